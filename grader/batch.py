@@ -1,0 +1,124 @@
+"""Many submissions: finds them, and grades them in parallel, each judge process with a slot of its own."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from grader.course import Course
+from grader.fashion_mnist import FashionMNIST
+from grader.judge import Job, Options, grade
+from grader.report import RefusedReport, Report, SubmissionReport
+from grader.sandbox.slot import Slot, SlotFailed, SlotOptions
+
+
+@dataclass(frozen=True)
+class Setting:
+    """All that a judge process needs to know."""
+
+    course: Course
+    data: FashionMNIST
+    slot: SlotOptions
+    confinement: str
+    options: Options
+
+
+def find_jobs(path: str, course: Course) -> list[Job | RefusedReport]:
+    """The submissions that a path names: a notebook, or a folder in nbgrader's layout or with notebooks in it."""
+    root = Path(path)
+    if not root.exists():
+        return [RefusedReport(None, path, None, f"{path} does not exist")]
+    if not root.is_dir():
+        return [_job(root, path, course, None)]
+    found = sorted(p for p in root.rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts)
+    chosen = [p for p in found if p.stem == p.parent.name or not (p.parent / f"{p.parent.name}.ipynb").exists()]
+    if not chosen:
+        return [RefusedReport(None, path, None, f"{path} holds no notebook: there is no .ipynb file below it")]
+    return [_job(p, str(p), course, root) for p in chosen]
+
+
+def _job(path: Path, given: str, course: Course, root: Path | None) -> Job:
+    """The student and the assignment from nbgrader's layout, submitted/<student>/<assignment>/, where it holds."""
+    parts = path.absolute().parts
+    assignment = parts[-2] if len(parts) > 2 and parts[-2] in course.assignment_names else None
+    below = len(path.relative_to(root).parts) if root is not None else 0
+    layout = len(parts) > 4 and (parts[-4] == "submitted" or below == 3)
+    return Job(path, given, parts[-3] if layout and assignment else None, assignment)
+
+
+# -- one process
+
+_setting: Setting | None = None
+_slot: Slot | None = None
+
+
+def _begin(setting: Setting) -> None:
+    global _setting, _slot
+    _setting = setting
+    _slot = Slot(setting.slot, setting.confinement)
+    # Verified once by the parent; opened, not hashed, from here on.
+    os.environ["SOFTMARK_DATA"] = str(setting.data.directory)
+
+
+def _grade_one(job: Job) -> Report:
+    assert _setting is not None and _slot is not None
+    try:
+        return grade(job, _setting.course, _slot, _setting.data, _setting.options)
+    except Exception as error:  # whatever it is, the other submissions are graded
+        why = str(error) if isinstance(error, (SlotFailed, OSError)) else f"{type(error).__name__}: {error}"
+        text = f"{job.given}: the grader failed, not the student ({why})"
+        return RefusedReport(job.assignment, job.given, job.student, text)
+
+
+def _grade_to_json(job: Job) -> bytes:
+    return msgspec.json.encode(_grade_one(job))
+
+
+def _from_json(line: bytes) -> Report:
+    kind = RefusedReport if b'"error":' in line[:100_000] and b'"exercises":' not in line else SubmissionReport
+    report: Report = msgspec.json.decode(line, type=kind)
+    return report
+
+
+# -- many
+
+
+def grade_all(work: Sequence[Job | RefusedReport], setting: Setting, jobs: int) -> Iterator[Report]:
+    """Reports in the order of `work`. Raises `SlotFailed` where no slot can be started."""
+    to_grade = [item for item in work if isinstance(item, Job)]
+    if not to_grade:
+        yield from (item for item in work if isinstance(item, RefusedReport))
+    elif min(jobs, len(to_grade)) == 1:
+        yield from _in_this_process(work, setting)
+    else:
+        yield from _in_processes(work, setting, min(jobs, len(to_grade)))
+
+
+def _in_this_process(work: Sequence[Job | RefusedReport], setting: Setting) -> Iterator[Report]:
+    _begin(setting)
+    assert _slot is not None
+    try:
+        for item in work:
+            yield _grade_one(item) if isinstance(item, Job) else item
+    finally:
+        _slot.close()
+
+
+def _in_processes(work: Sequence[Job | RefusedReport], setting: Setting, jobs: int) -> Iterator[Report]:
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, context, _begin, (setting,)) as pool:
+        pending: list[Future[bytes] | RefusedReport] = [
+            pool.submit(_grade_to_json, item) if isinstance(item, Job) else item for item in work
+        ]
+        for item in pending:
+            try:
+                yield item if isinstance(item, RefusedReport) else _from_json(item.result())
+            except BrokenProcessPool:
+                raise SlotFailed("a judge process ended unexpectedly: is there memory left? Try fewer --jobs") from None

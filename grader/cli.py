@@ -1,0 +1,149 @@
+"""The `grader` command."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from grader import __version__
+from grader.authoring import exercise_names
+from grader.batch import Setting, find_jobs, grade_all
+from grader.course import Course, CourseError, find_course
+from grader.fashion_mnist import DataError, load
+from grader.judge import Options
+from grader.render import class_table, print_details
+from grader.report import RefusedReport, Report, as_json
+from grader.sandbox.slot import CONFINEMENTS, NoSandbox, SlotFailed, SlotOptions, find_confinement
+
+UNUSABLE = 2
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+
+
+class Format(StrEnum):
+    table = "table"
+    json = "json"
+
+
+class Device(StrEnum):
+    auto = "auto"
+    cpu = "cpu"
+    gpu = "gpu"
+
+
+class Sandbox(StrEnum):
+    auto = "auto"
+    bwrap = "bwrap"
+    landlock = "landlock"
+
+
+def fail(message: str) -> typer.Exit:
+    """One sentence on stderr, and the exit status for unusable arguments or environment."""
+    Console(stderr=True, soft_wrap=True).print(f"[red]grader:[/] {message}", highlight=False)
+    return typer.Exit(UNUSABLE)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"softmark {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which.")] = False,
+) -> None:
+    """softmark grades notebooks of the linear-networks chapter of Dive into Deep Learning."""
+
+
+@app.command()
+def grade(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Notebooks, or folders such as submitted/.")],
+    format: Annotated[Format, typer.Option(help="A table for people, or one JSON object per line.")] = Format.table,
+    seed: Annotated[int | None, typer.Option(min=0, max=2**48 - 1, help="Draw the inputs from this seed.")] = None,
+    jobs: Annotated[int | None, typer.Option(min=1, help="Submissions at a time; one per core by default.")] = None,
+    device: Annotated[Device, typer.Option(help="Where the students' code computes.")] = Device.auto,
+    timeout: Annotated[float | None, typer.Option(min=0.1, help="Seconds per exercise, instead of its own.")] = None,
+    only: Annotated[list[str] | None, typer.Option(metavar="EXERCISE", help="Grade this exercise alone.")] = None,
+    no_training: Annotated[bool, typer.Option("--no-training", help="Leave the full training run out.")] = False,
+    assignment: Annotated[str | None, typer.Option(help="The assignment, whatever the notebook says.")] = None,
+    course: Annotated[Path | None, typer.Option(help="The course's folder, with nbgrader_config.py.")] = None,
+    sandbox: Annotated[Sandbox, typer.Option(help="Which sandbox; the strongest that works by default.")] = Sandbox.auto,
+    trust_submissions: Annotated[
+        bool, typer.Option("--trust-submissions", help="Run students' code without a sandbox: your own only.")
+    ] = False,
+    details: Annotated[bool, typer.Option("--details", help="After the table, every message.")] = False,
+) -> None:
+    """Grade submissions.
+
+    Exit status: 0 when everything named was graded, 1 when some submission could not be, 2 when the arguments or the
+    machine are of no use.
+    """
+    unknown = [name for name in only or [] if name not in exercise_names()]
+    if unknown:
+        raise fail(f"there is no exercise {unknown[0]!r}; --only takes {', '.join(exercise_names())}")
+    options = Options(seed, timeout, tuple(only or ()), not no_training, assignment)
+    try:
+        found = _course(course, paths)
+        if assignment is not None:
+            found.assignment(assignment)
+        confinement = "none" if trust_submissions else _confinement(sandbox)
+        data = load(download=options.training)
+        setting = Setting(found, data, SlotOptions(device.value, data.directory), confinement, options)
+        work = [item for path in paths for item in find_jobs(path, found)]
+        reports = _report_all(grade_all(work, setting, jobs or os.cpu_count() or 1), len(work), format)
+    except (CourseError, NoSandbox, SlotFailed, DataError, OSError) as error:
+        raise fail(str(error)) from None
+    if format is Format.table:
+        _print_tables(reports, details or len(reports) == 1)
+    raise typer.Exit(1 if any(isinstance(report, RefusedReport) for report in reports) else 0)
+
+
+def _course(course: Path | None, paths: list[str]) -> Course:
+    if course is None:
+        return find_course(Path.cwd(), *(Path(path) for path in paths))
+    if not (course / "solutions").is_dir():
+        raise CourseError(f"{course} is not a course: it has no folder solutions/")
+    return Course(course.resolve())
+
+
+def _confinement(sandbox: Sandbox) -> str:
+    return find_confinement(CONFINEMENTS if sandbox is Sandbox.auto else (sandbox.value,))
+
+
+def _report_all(reports: Iterator[Report], total: int, format: Format) -> list[Report]:
+    """Collect the reports, printing JSON lines or a progress bar as they come."""
+    done = []
+    with _progress(total, format is Format.table) as advance:
+        for report in reports:
+            if format is Format.json:
+                print(as_json(report), flush=True)
+            done.append(report)
+            advance()
+    return done
+
+
+@contextmanager
+def _progress(total: int, visible: bool) -> Iterator[Callable[[], None]]:
+    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, disable=not (visible and console.is_terminal), transient=True) as progress:
+        task = progress.add_task("", total=total)
+        yield lambda: progress.advance(task)
+
+
+def _print_tables(reports: list[Report], details: bool) -> None:
+    console = Console(width=None if sys.stdout.isatty() else 140)
+    console.print(class_table(reports))
+    refused = [report for report in reports if isinstance(report, RefusedReport)]
+    for report in reports if details else refused:
+        print_details(console, report)

@@ -1,0 +1,120 @@
+"""The course: where its solution notebooks are, and what each assignment asks, read from nbgrader's own metadata."""
+
+from __future__ import annotations
+
+import ast
+import functools
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import nbformat
+
+from grader.authoring import exercise_names
+
+CHECK = "check-"
+DEMO = "demo"
+CONFIG = "nbgrader_config.py"
+
+Role = Literal["solution", "check", "locked", "demo", "text"]
+
+
+class CourseError(Exception):
+    """The course cannot be used; the message says what is wrong, where, and what to do."""
+
+
+@dataclass(frozen=True)
+class SourceCell:
+    """A cell of the solution notebook. `role` says what the grader makes of it; `points` belong to a check cell."""
+
+    grade_id: str
+    role: Role
+    source: str
+    points: float = 0.0
+
+    @property
+    def assigns(self) -> frozenset[str]:
+        """The names that the cell's top level assigns."""
+        names: set[str] = set()
+        for node in ast.parse(self.source).body:
+            targets = node.targets if isinstance(node, ast.Assign) else []
+            names |= {n.id for target in targets for n in ast.walk(target) if isinstance(n, ast.Name)}
+        return frozenset(names)
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """One assignment: its flavour ("np" or "nd") and the cells of its solution notebook, in order."""
+
+    name: str
+    flavour: str
+    cells: tuple[SourceCell, ...]
+
+    @property
+    def exercises(self) -> tuple[str, ...]:
+        """The names of its exercises, in the notebook's order."""
+        return tuple(c.grade_id.removeprefix(CHECK) for c in self.cells if c.role == "check")
+
+    @functools.cached_property
+    def by_id(self) -> dict[str, SourceCell]:
+        return {cell.grade_id: cell for cell in self.cells}
+
+
+@dataclass(frozen=True)
+class Course:
+    """A course directory in nbgrader's sense; `root` holds nbgrader_config.py and solutions/."""
+
+    root: Path
+
+    @property
+    def assignment_names(self) -> tuple[str, ...]:
+        folders = (self.root / "solutions").glob("*/*.ipynb")
+        return tuple(sorted(path.stem for path in folders if path.stem == path.parent.name))
+
+    def assignment(self, name: str) -> Assignment:
+        """Raises `CourseError` for an unknown name or a solution notebook that is not fit."""
+        if name not in self.assignment_names:
+            known = ", ".join(self.assignment_names)
+            raise CourseError(f"this course has no assignment {name!r}; it has {known}")
+        return _read_assignment(self.root / "solutions" / name / f"{name}.ipynb")
+
+
+def find_course(*starts: Path) -> Course:
+    """The course that holds one of `starts`, or else the kit's own. Raises `CourseError` where there is none."""
+    kit = Path(__file__).resolve().parents[1]
+    for start in (*starts, kit):
+        for folder in (start.resolve(), *start.resolve().parents):
+            if (folder / CONFIG).is_file() and (folder / "solutions").is_dir():
+                return Course(folder)
+    raise CourseError(
+        f"no course here: no folder above {starts[0] if starts else kit} has {CONFIG} and solutions/. "
+        "Change into the course or name it with --course"
+    )
+
+
+@functools.cache
+def _read_assignment(path: Path) -> Assignment:
+    notebook = nbformat.read(path, as_version=4)
+    flavour = notebook.metadata.get("softmark", {}).get("flavour")
+    if flavour not in ("np", "nd"):
+        raise CourseError(f"{path}: its metadata must name the flavour, softmark.flavour, as np or nd")
+    cells = tuple(_source_cell(path, cell) for cell in notebook.cells if "nbgrader" in cell.metadata)
+    for cell in cells:
+        if cell.role == "check" and cell.grade_id.removeprefix(CHECK) not in exercise_names():
+            raise CourseError(f"{path}: cell {cell.grade_id} checks an exercise that grader/exercises/ does not have")
+    return Assignment(path.stem, flavour, cells)
+
+
+def _source_cell(path: Path, cell: Any) -> SourceCell:
+    meta = cell.metadata.nbgrader
+    grade_id = str(meta.grade_id)
+    role: Role = "locked"
+    if cell.cell_type != "code":
+        role = "text"
+    elif meta.solution and not meta.grade:
+        role = "solution"
+    elif meta.grade and grade_id.startswith(CHECK):
+        role = "check"
+    elif DEMO in cell.metadata.get("tags", []):
+        role = "demo"
+    return SourceCell(grade_id, role, cell.source, float(meta.get("points", 0)))

@@ -1,0 +1,109 @@
+"""Cross-entropy (section 3.6.4): how badly predicted probabilities fit the labels."""
+
+from __future__ import annotations
+
+import numpy
+
+from grader.authoring import Exercise, Misconception, check
+from grader.exercises.softmax import softmax
+from grader.expect import COARSE, Rng, expect
+from grader.student import Numbers, Student
+
+EXERCISE = Exercise("cross_entropy", "cross_entropy(y_hat, y)", "3.6.4")
+
+
+def cross_entropy(y_hat: Numbers, y: Numbers) -> Numbers:
+    """The truth, in float64: minus the log of the probability of each row's label, shape (n,)."""
+    y_hat = numpy.asarray(y_hat, float)
+    return -numpy.log(y_hat[numpy.arange(len(y)), numpy.asarray(y, int)])
+
+
+def cross_entropy_gradient(logits: Numbers, y: Numbers, head: Numbers) -> Numbers:
+    """The gradient of sum(cross_entropy(softmax(logits), y) * head) for the logits: (p - one-hot) per row."""
+    grad = softmax(logits)
+    grad[numpy.arange(len(y)), numpy.asarray(y, int)] -= 1
+    return grad * numpy.asarray(head, float)[:, None]
+
+
+# -- wrong versions that their values do not give away; the others are in grader.misconceptions.cross_entropy
+
+LEAVES_THE_GRAPH = Misconception(
+    "leaves_the_graph",
+    "the numbers leave MXNet on the way, through asnumpy(), float() or NumPy, and the gradient cannot follow them",
+    "Use MXNet's own functions from y_hat to the loss.",
+)
+USES_THE_LIBRARY = Misconception(
+    "uses_the_library",
+    "the library's log-softmax or loss does the work",
+    "From scratch means choosing a probability and taking its logarithm.",
+)
+
+
+# -- the checks
+
+
+def _probabilities(rng: Rng, n: int, q: int) -> tuple[Numbers, Numbers]:
+    """Rows of probabilities, none of them tiny, and int32 labels that do not all agree."""
+    y_hat = softmax(rng.normal(size=(n, q))).astype(numpy.float32)
+    y = rng.permutation(numpy.arange(n) % q).astype(numpy.int32)
+    return y_hat, y
+
+
+@check(points=1, hint="From each row pick the probability of that row's label; the loss is minus its logarithm.")
+def values(student: Student, rng: Rng) -> None:
+    """cross_entropy(y_hat, y) is one loss per example: minus the log of the label's probability"""
+    for n, q in ((5, 3), (3, 3), (1, 4)):
+        y_hat, y = _probabilities(rng, n, q)
+        expect(student.cross_entropy(y_hat, y)).close_to(cross_entropy(y_hat, y), rtol=2e-5, atol=2e-6)
+
+
+@check(points=1, hint="Stay with MXNet's operations from y_hat to the loss, so that autograd can follow.")
+def gradient(student: Student, rng: Rng) -> None:
+    """the gradient of the loss reaches the logits: probabilities minus one-hot labels"""
+    logits = rng.normal(size=(4, 3)).astype(numpy.float32)
+    y = rng.permutation([0, 1, 2, 0]).astype(numpy.int32)
+    head = rng.normal(size=4).astype(numpy.float32)
+    result = student.cross_entropy.gradient(logits, y, head=head, through_softmax=True)
+    expect(result).gradient_close_to(cross_entropy_gradient(logits, y, head))
+
+
+@check(points=0.5, hint="Build it from a selection and a logarithm; the library's losses come in the next section.")
+def from_scratch(student: Student, rng: Rng) -> None:
+    """cross_entropy is written from scratch, without the library's softmax or losses"""
+    y_hat, y = _probabilities(rng, 3, 3)
+    head = numpy.ones(3, numpy.float32)
+    expect(student.cross_entropy.gradient(y_hat, y, head=head)).from_scratch(USES_THE_LIBRARY)
+
+
+@check(points=0.5, hint="An eps inside the log is only harmless where it is far smaller than any probability.")
+def small_probabilities(student: Student, rng: Rng) -> None:
+    """the loss is exact for a probability of 0.001 as well"""
+    rest = rng.uniform(0.3, 0.6, size=3)
+    y_hat = numpy.stack([numpy.full(3, 1e-3), rest, 0.999 - rest], axis=1).astype(numpy.float32)
+    y = numpy.array([0, 1, 0], numpy.int32)
+    expect(student.cross_entropy(y_hat, y)).close_to(cross_entropy(y_hat, y), rtol=2e-5, atol=2e-6)
+
+
+@check(
+    points=1,
+    hidden=True,
+    hint="log(0) is -inf, and 0 * -inf is nan. Keep the argument of the log away from 0, by very little.",
+)
+def zero_probability(student: Student, rng: Rng) -> None:
+    """a label of probability 0 gives a large finite loss; a 0 elsewhere in the row does no harm"""
+    y_hat = numpy.array([[0.0, 1.0, 0.0], [0.25, 0.75, 0.0], [0.0, 0.0, 1.0]], numpy.float32)
+    y = numpy.array([0, 1, 2], numpy.int32)
+    result = student.cross_entropy(y_hat, y)
+    losses = expect(result).finite("is not finite where a probability is 0.").array()
+    if losses.shape != (3,) or losses[0] <= 10:
+        raise expect(result).failed("gives too small a loss where the label's probability is 0: more than 10 is asked.",
+                                    got=losses)  # fmt: skip
+    expect(result).close_to([losses[0], -numpy.log(0.75), 0.0], rtol=2e-5, atol=2e-6)
+    logits = numpy.array([[0, 300, 0], [1, 2, -300]], numpy.float32)
+    labels = numpy.array([0, 1], numpy.int32)
+    head = rng.uniform(1, 2, size=2).astype(numpy.float32)
+    steep = student.cross_entropy.gradient(logits, labels, head=head, through_softmax=True)
+    grad = expect(steep).gradient()
+    want = cross_entropy_gradient(logits, labels, head)
+    if not numpy.allclose(grad[1], want[1], rtol=COARSE, atol=COARSE):
+        raise expect(steep).failed("has a wrong gradient where another class has probability 0.", got=grad, want=want)

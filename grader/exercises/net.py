@@ -1,0 +1,82 @@
+"""The model (section 3.6.3): images in, probabilities out."""
+
+from __future__ import annotations
+
+import numpy
+
+from grader.authoring import CheckFailed, Exercise, check, misconception
+from grader.exercises.softmax import softmax
+from grader.expect import Rng, expect
+from grader.student import Numbers, Result, Student
+
+EXERCISE = Exercise("net", "net(X)", "3.6.3", needs=("softmax",))
+
+INPUTS, OUTPUTS = 784, 10
+
+
+def net(X: Numbers, W: Numbers, b: Numbers) -> Numbers:
+    """The truth: softmax(X·W + b), for X of shape (n, 784) or (n, 1, 28, 28)."""
+    return softmax(_scores(X, W, b))
+
+
+def _scores(X: Numbers, W: Numbers, b: Numbers) -> Numbers:
+    return numpy.asarray(X, float).reshape(-1, len(W)) @ numpy.asarray(W, float) + b
+
+
+# -- the ways people get it wrong
+
+
+
+# -- the checks
+
+
+def _parameters(student: Student, rng: Rng) -> tuple[Numbers, Numbers]:
+    """New values for the globals W and b."""
+    W = rng.normal(scale=0.1, size=(INPUTS, OUTPUTS)).astype(numpy.float32)
+    b = rng.normal(size=OUTPUTS).astype(numpy.float32)
+    student.param(W, name="W")
+    student.param(b, name="b")
+    return W, b
+
+
+def _expect_net(student: Student, X: Numbers, W: Numbers, b: Numbers) -> None:
+    """`net` is right if it is the softmax of the right scores: the true one, or the student's own."""
+    result = student.net(X)
+    try:
+        expect(result, against=(X, W, b)).close_to(net(X, W, b), rtol=1e-4, atol=1e-5)
+    except CheckFailed:
+        if not _uses_own_softmax(student, result, _scores(X, W, b)):
+            raise
+
+
+def _uses_own_softmax(student: Student, result: Result, scores: Numbers) -> bool:
+    """Whether the result is the student's softmax of the right scores: then net itself is not to blame."""
+    got = result.array
+    if got is None:
+        return False
+    own = student.softmax(scores.astype(numpy.float32)).array
+    return own is not None and own.shape == got.shape and numpy.allclose(own, got, rtol=1e-4, atol=1e-5)
+
+
+@check(points=1, hint="The scores are X·W + b, with one row per example; the softmax of the scores is the result.")
+def values(student: Student, rng: Rng) -> None:
+    """net(X) is the softmax of X·W + b for X of shape (n, 784)"""
+    W, b = _parameters(student, rng)
+    _expect_net(student, rng.uniform(size=(5, INPUTS)).astype(numpy.float32), W, b)
+
+
+@check(points=0.5, hint="Reshape X to (-1, num_inputs) before the product: -1 lets MXNet count the rows.")
+def images(student: Student, rng: Rng) -> None:
+    """net(X) flattens images of shape (n, 1, 28, 28)"""
+    W, b = _parameters(student, rng)
+    for n in (3, 1):
+        _expect_net(student, rng.uniform(size=(n, 1, 28, 28)).astype(numpy.float32), W, b)
+
+
+@check(points=0.5, hint="Use the globals W and b by name inside net, so that it sees what training makes of them.")
+def current_parameters(student: Student, rng: Rng) -> None:
+    """net(X) uses W and b as they are at the time of the call"""
+    X = rng.uniform(size=(4, INPUTS)).astype(numpy.float32)
+    for _ in range(2):
+        W, b = _parameters(student, rng)
+        _expect_net(student, X, W, b)

@@ -1,0 +1,126 @@
+"""Softmax (section 3.6.2): a batch of scores becomes a batch of probabilities."""
+
+from __future__ import annotations
+
+import numpy
+
+from grader.authoring import Exercise, Misconception, check
+from grader.expect import COARSE, Rng, expect
+from grader.student import Numbers, Student
+
+EXERCISE = Exercise("softmax", "softmax(X)", "3.6.2")
+
+
+def softmax(X: Numbers) -> Numbers:
+    """The truth, in float64: rows of an (n, q) array of logits as probabilities."""
+    X = numpy.asarray(X, float)
+    numerator = numpy.exp(X - X.max(axis=1, keepdims=True))
+    return numerator / numerator.sum(axis=1, keepdims=True)
+
+
+def softmax_gradient(X: Numbers, head: Numbers) -> Numbers:
+    """The gradient of sum(softmax(X) * head), from d p_j / d x_k = p_j (1[j = k] - p_k)."""
+    p, head = softmax(X), numpy.asarray(head, float)
+    return p * (head - (head * p).sum(axis=1, keepdims=True))
+
+
+# -- wrong versions that their values do not give away; the others are in grader.misconceptions.softmax
+
+CHANGES_ITS_INPUT = Misconception(
+    "changes_its_input",
+    "X is changed in place, by -=, /= or [:] =, so that the caller's own array is different afterwards",
+    "Make a new array instead: X - … leaves X alone.",
+)
+LEAVES_THE_GRAPH = Misconception(
+    "leaves_the_graph",
+    "the numbers leave MXNet on the way, through asnumpy() or NumPy, and the gradient cannot follow them",
+    "Use MXNet's own functions from X to the result.",
+)
+USES_THE_LIBRARY = Misconception(
+    "uses_the_library",
+    "the library's softmax does the work",
+    "From scratch means exp, a sum and a division.",
+)
+
+
+# -- the checks
+
+ORDINARY = ((4, 3), (3, 3), (1, 5), (2, 10))
+
+# Rows that overflow, underflow, or defeat a shift that is not the row's own maximum.
+EXTREME = (
+    [[100.0, 0.0, 0.0], [0.0, 0.0, 100.0]],
+    [[-120.0, -110.0, -105.0], [-200.0, -201.0, -199.0]],
+    [[500.0, 501.0, 499.0], [-500.0, -501.0, -499.0], [0.0, 1.0, 2.0]],
+    [[0.0, 1000.0], [1000.0, 0.0]],
+    [[1e4, -1e4, 0.0], [-1e4, -1e4, -1e4]],
+)
+
+
+@check(points=2, hint="One row is one example: exponentiate, then divide each row by the sum of that row.")
+def values(student: Student, rng: Rng) -> None:
+    """softmax(X) equals exp(X) divided by the sum of each row"""
+    for shape in ORDINARY:
+        X = rng.normal(size=shape).astype(numpy.float32)
+        expect(student.softmax(X)).close_to(softmax(X))
+
+
+@check(points=0.5, hint="Make new arrays: X - … instead of X -= …, and no X[:] = …")
+def leaves_its_input_alone(student: Student, rng: Rng) -> None:
+    """softmax(X) leaves the array X as it was"""
+    X = rng.normal(size=(3, 4)).astype(numpy.float32)
+    expect(student.softmax(X)).argument_unchanged(0, "X", CHANGES_ITS_INPUT)
+
+
+@check(points=1, hint="Stay with MXNet's operations from X to the result, and detach nothing but the row maximum.")
+def gradient(student: Student, rng: Rng) -> None:
+    """the gradient flows through softmax(X) to X"""
+    for shape in ((3, 4), (2, 2)):
+        X = rng.normal(size=shape).astype(numpy.float32)
+        head = rng.normal(size=shape).astype(numpy.float32)
+        expect(student.softmax.gradient(X, head=head)).gradient_close_to(softmax_gradient(X, head))
+
+
+@check(points=0.5, hint="Build it from exp, sum and division; the library's softmax comes in the next section.")
+def from_scratch(student: Student, rng: Rng) -> None:
+    """softmax is written from scratch, without the library's own softmax"""
+    X = rng.normal(size=(2, 3)).astype(numpy.float32)
+    expect(student.softmax.gradient(X, head=X)).from_scratch(USES_THE_LIBRARY)
+
+
+@check(
+    points=0.5,
+    hidden=True,
+    hint="exp(100) does not fit into float32. Which number may be taken from every logit of a row without a change?",
+)
+def stable_for_large_logits(student: Student, rng: Rng) -> None:
+    """softmax(X) is right for logits of any size, also 1000 or -1000"""
+    for rows in EXTREME:
+        X = numpy.array(rows, numpy.float32)[rng.permutation(len(rows))]
+        expect(student.softmax(X)).close_to(softmax(X), rtol=COARSE, atol=COARSE)
+
+
+@check(
+    points=0.25,
+    hidden=True,
+    hint="Values right, gradient nan: look for inf - inf, 0 * inf or inf / inf on the way there.",
+)
+def gradient_for_large_logits(student: Student, rng: Rng) -> None:
+    """the gradient of softmax is finite and right for large logits too"""
+    for rows in EXTREME:
+        X = numpy.array(rows, numpy.float32)
+        head = rng.normal(size=X.shape).astype(numpy.float32)
+        result = student.softmax.gradient(X, head=head)
+        expect(result).gradient_close_to(softmax_gradient(X, head), rtol=COARSE, atol=2 * COARSE)
+
+
+@check(
+    points=0.25,
+    hidden=True,
+    hint="In half precision exp overflows from 12 on: there even small logits need the row's maximum taken away.",
+)
+def half_precision(student: Student, rng: Rng) -> None:
+    """softmax(X) works in float16, also for a logit of 50"""
+    X = numpy.array([[50, 0, -50], [12, 11, 10], [-50, -49, -50]], numpy.float16)[rng.permutation(3)]
+    # float16 is spaced 1e-3 apart at 1; a handful of roundings.
+    expect(student.softmax(X)).or_lacks_operator().close_to(softmax(X), rtol=5e-3, atol=2e-3)

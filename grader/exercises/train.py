@@ -1,0 +1,178 @@
+"""The training loop (section 3.6.6), with the student's own functions, up to the full run on Fashion-MNIST."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy
+
+from grader import fashion_mnist
+from grader.authoring import Budget, CheckFailed, Exercise, Misconception, check, misconception
+from grader.exercises.softmax import softmax
+from grader.expect import Rng, compare, expect
+from grader.messages import describe_value, show
+from grader.sandbox import wire
+from grader.student import KeptArray, Numbers, Result, Student, as_numpy
+
+EXERCISE = Exercise(
+    "train",
+    "train(net, params, features, labels, num_epochs, lr, batch_size)",
+    "3.6.6",
+    budget=Budget(seconds=180, memory_mb=4096),
+    needs=("data_iter", "softmax", "net", "cross_entropy", "sgd"),
+    training=True,
+)
+
+INPUTS, OUTPUTS = 784, 10
+Params = tuple[Numbers, Numbers]
+History = list[tuple[float, float]]
+
+
+def step(W: Numbers, b: Numbers, X: Numbers, y: Numbers, lr: float, divisor: float) -> Params:
+    """The truth, in float64: one step of minibatch SGD on the cross-entropy of softmax(X·W + b)."""
+    error = softmax(X @ W + b)
+    error[numpy.arange(len(y)), y] -= 1
+    return W - lr * X.T @ error / divisor, b - lr * error.sum(axis=0) / divisor
+
+
+def measure(W: Numbers, b: Numbers, X: Numbers, y: Numbers) -> tuple[float, float]:
+    """Mean loss and share of correct predictions."""
+    p = softmax(X @ W + b)
+    return float(-numpy.log(p[numpy.arange(len(y)), y]).mean()), float((p.argmax(axis=1) == y).mean())
+
+
+def train(
+    W: Numbers, b: Numbers, X: Numbers, y: Numbers, num_epochs: int, lr: float, scale: float = 1.0
+) -> tuple[Params, History]:
+    """Full-batch training, whose outcome does not depend on the order: parameters, and (loss, accuracy) per epoch.
+
+    `scale` multiplies every step; 1 is right.
+    """
+    X, history = numpy.asarray(X, float), []
+    W, b = numpy.asarray(W, float), numpy.asarray(b, float)
+    for _ in range(num_epochs):
+        history.append(measure(W, b, X, y))
+        W, b = step(W, b, X, y, lr * scale, len(y))
+    return (W, b), history
+
+
+# -- the ways people get it wrong
+
+
+
+# -- the checks
+
+
+def _start(student: Student, W: Numbers, b: Numbers) -> list[KeptArray]:
+    return [student.param(W, name="W"), student.param(b, name="b")]
+
+
+def _draw(rng: Rng, n: int) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+    """Images, labels and a start for the parameters; no two images and no prediction nearly alike."""
+    X = rng.uniform(size=(n, INPUTS)).astype(numpy.float32)
+    y = rng.permutation(numpy.arange(n) % OUTPUTS).astype(numpy.int32)
+    W = rng.normal(scale=0.02, size=(INPUTS, OUTPUTS)).astype(numpy.float32)
+    return X, y, W, rng.normal(scale=0.02, size=OUTPUTS).astype(numpy.float32)
+
+
+def _train(student: Student, params: list[KeptArray], *args: object) -> Result:
+    result = student.train(student.net, params, *args)
+    expect(result).no_failure()
+    return result
+
+
+@check(points=2, hint="Per batch: record the loss, call backward, then sgd(params, lr, batch_size).")
+def follows_the_gradient(student: Student, rng: Rng) -> None:
+    """a few steps on one batch lead where gradient descent leads"""
+    X, y, W, b = _draw(rng, 8)
+    num_epochs, lr = 3, 0.05
+    params = _start(student, W, b)
+    _train(student, params, X, y, num_epochs, lr, len(y))
+    (want_W, want_b), _ = train(W, b, X, y, num_epochs, lr)
+    args = (W, b, X, y, num_epochs, lr)
+    got = numpy.vstack([params[0].value, params[1].value]) - numpy.vstack([W, b])
+    want = numpy.vstack([want_W, want_b]) - numpy.vstack([W, b])
+    text = f"after {num_epochs} epochs of one batch of {len(y)}, params have not moved to where they should be."
+    compare(EXERCISE, text, got, want, args, rtol=5e-3, atol=2e-5, inputs={}, brief=_brief(got, want))
+
+
+def _brief(got: Numbers, want: Numbers) -> str:
+    return f"the largest change is {abs(got).max():.4g}; it should be {abs(want).max():.4g}"
+
+
+@check(points=1, hint="Each epoch is one pass of data_iter, with one step per batch, the last and smaller one too.")
+def steps_on_every_batch(student: Student, rng: Rng) -> None:
+    """an epoch takes one step on every batch of data_iter, the smaller last one included"""
+    X, y, W, b = _draw(rng, 3)
+    lr = 0.02
+    params = _start(student, W, b)
+    _train(student, params, X, y, 1, lr, 2)
+    got = params[0].value.astype(float)
+    # The order is random: three examples can be the last one; the books divide its step by 2 or by its own size, 1.
+    X64, ends = X.astype(float), []
+    for last, divisor in itertools.product(range(3), (2, 1)):
+        rest = [i for i in range(3) if i != last]
+        W1, b1 = step(W.astype(float), b.astype(float), X64[rest], y[rest], lr, 2)
+        ends.append(step(W1, b1, X64[[last]], y[[last]], lr, divisor)[0])
+    if not any(numpy.allclose(got - W, end - W, rtol=5e-3, atol=2e-5) for end in ends):
+        text = "train(…) with 3 examples and batch_size=2: W is not where a step on two examples and a step on the "
+        raise CheckFailed(text + "third lead, in any order.")
+
+
+@check(points=1, hint="Sum loss and correct predictions over the batches of an epoch, divide by the examples, append.")
+def returns_the_history(student: Student, rng: Rng) -> None:
+    """train returns one pair (loss, accuracy) per epoch: the means over all examples of that pass"""
+    X, y, W, b = _draw(rng, 12)
+    num_epochs, lr = 3, 0.01
+    result = _train(student, _start(student, W, b), X, y, num_epochs, lr, len(y))
+    _, want = train(W, b, X, y, num_epochs, lr)
+    got = _history(result.value)
+    if got is None or len(got) != num_epochs:
+        none = isinstance(result.value, wire.Scalar) and result.value.value is None
+        advice = " Is a `return` missing?" if none else ""
+        text = f"train(…, num_epochs={num_epochs}, …) returns {describe_value(result.value)}; it must be a list of "
+        raise CheckFailed(text + f"{num_epochs} pairs (loss, accuracy).{advice}")
+    compare(EXERCISE, "the history is not right.", numpy.array(got), numpy.array(want), (W, b, X, y, num_epochs, lr),
+            rtol=1e-3, atol=1e-4, inputs={})  # fmt: skip
+
+
+def _history(value: wire.Value | None) -> History | None:
+    """The pairs, if the value is a list of pairs of numbers."""
+    pairs = []
+    for item in value.items if isinstance(value, wire.Sequence) else []:
+        numbers = [as_numpy(part) for part in item.items] if isinstance(item, wire.Sequence) else []
+        if len(numbers) != 2 or any(n is None or n.size != 1 for n in numbers):
+            return None
+        pairs.append((float(numbers[0].reshape(())), float(numbers[1].reshape(()))))  # type: ignore[union-attr]
+    return pairs or None
+
+
+# The book's hyper-parameters, and the test accuracy that correct code reaches: benchmarks/calibrate_target.py.
+BATCH_SIZE, LR = 256, 0.1
+NUM_EPOCHS = {"np": 10, "nd": 5}
+TARGETS = {("full", "np"): 0.80, ("full", "nd"): 0.79, ("embedded", "np"): 0.70, ("embedded", "nd"): 0.65}
+
+
+@check(points=2, hint="If the steps above are right, look at the functions that train calls, data_iter first.")
+def reaches_the_target(student: Student, rng: Rng) -> None:
+    """the full run on Fashion-MNIST reaches the target accuracy on the test images"""
+    data = fashion_mnist.load()
+    num_epochs = NUM_EPOCHS[student.flavour]
+    W = rng.normal(scale=0.01, size=(INPUTS, OUTPUTS)).astype(numpy.float32)
+    params = _start(student, W, numpy.zeros(OUTPUTS, numpy.float32))
+    _train(student, params, wire.Data("train_images"), wire.Data("train_labels"), num_epochs, LR, BATCH_SIZE)
+    reached = accuracy_on_test_images(data, params[0].value, params[1].value)
+    target = TARGETS["full" if data.full else "embedded", student.flavour]
+    if not reached >= target:
+        raise CheckFailed(
+            f"After {num_epochs} epochs (lr={LR}, batch_size={BATCH_SIZE}, {data.name}) the trained parameters classify "
+            f"{reached:.1%} of the test images; {target:.1%} is the target."
+        )
+
+
+def accuracy_on_test_images(data: fashion_mnist.FashionMNIST, W: Numbers, b: Numbers) -> float:
+    """The share of test images that argmax(X·W + b) classifies as labelled; nan parameters classify nothing."""
+    if W.shape != (INPUTS, OUTPUTS) or b.shape != (OUTPUTS,) or not (numpy.isfinite(W).all() and numpy.isfinite(b).all()):
+        return 0.0
+    X = data.test_images.reshape(len(data.test_images), -1).astype(numpy.float32) / 255
+    return float(((X @ W + b).argmax(axis=1) == data.test_labels).mean())

@@ -1,0 +1,148 @@
+"""How reports look: a table in a notebook, a table in a terminal."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from grader.authoring import Exercise
+from grader.report import CheckReport, Outcome, RefusedReport, Report, SubmissionReport
+
+SYMBOLS: dict[Outcome, str] = {
+    "passed": "✓", "failed": "✗", "not_attempted": "·", "crashed": "☠", "timed_out": "⧖", "skipped": "–", "error": "!",
+}  # fmt: skip
+WORDS: dict[Outcome, str] = {
+    "passed": "passed", "failed": "not yet", "not_attempted": "not written yet", "crashed": "crashed",
+    "timed_out": "took too long", "skipped": "could not be tried here", "error": "the grader failed, not you",
+}  # fmt: skip
+_COLOURS: dict[Outcome, str] = {
+    "passed": "#1a7f37", "failed": "#b35900", "not_attempted": "#57606a", "crashed": "#b42318",
+    "timed_out": "#b42318", "skipped": "#57606a", "error": "#8250df",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """Something to show: `text` in a terminal, `markup` in a notebook."""
+
+    text: str
+    markup: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def _repr_html_(self) -> str:
+        return self.markup
+
+
+def number(points: float) -> str:
+    """Points without needless decimals."""
+    return f"{points:g}"
+
+
+def self_check_table(exercise: Exercise, reports: Sequence[CheckReport]) -> Rendered:
+    """What a student sees under ``check("softmax")``."""
+    passed = sum(report.outcome == "passed" for report in reports)
+    if all(report.outcome == "not_attempted" for report in reports):
+        headline = f"{exercise.signature} is not written yet."
+        return Rendered(headline, f"<div><b>{html.escape(headline)}</b> Replace the line that raises.</div>")
+    headline = f"{exercise.name}: {passed} of {len(reports)} checks passed"
+    hidden = any(check.hidden for check in exercise.checks)
+    footer = "Grading adds more checks, on inputs you have not seen here." if hidden else ""
+    if passed == len(reports):
+        headline += "." if hidden else ". Well done."
+    return Rendered(_text_table(headline, reports, footer), check_table_html(headline, reports, footer))
+
+
+def _text_table(headline: str, reports: Sequence[CheckReport], footer: str) -> str:
+    lines = [headline]
+    for report in reports:
+        lines.append(f"  {SYMBOLS[report.outcome]} {report.title}")
+        if report.outcome not in ("passed", "not_attempted"):
+            lines += [f"      {line}" for line in report.message.splitlines()]
+            lines += [f"      Hint: {report.hint}"] if report.hint else []
+    return "\n".join([*lines, footer] if footer else lines)
+
+
+def check_table_html(headline: str, reports: Sequence[CheckReport], footer: str = "", points: bool = False) -> str:
+    """A table of checks as HTML; every word from outside is escaped."""
+    rows = "".join(_row_html(report, points) for report in reports)
+    end = f"<div style='color:#57606a'>{html.escape(footer)}</div>" if footer else ""
+    return (
+        f"<div style='font-family:sans-serif;max-width:60em'><div><b>{html.escape(headline)}</b></div>"
+        f"<table style='border-collapse:collapse;width:100%'>{rows}</table>{end}</div>"
+    )
+
+
+def _row_html(report: CheckReport, points: bool) -> str:
+    cell = "text-align:left;vertical-align:top;padding:4px 8px;white-space:normal"
+    colour = _COLOURS[report.outcome]
+    more = ""
+    if report.outcome not in ("passed", "not_attempted") and report.message:
+        more += f"<pre style='margin:4px 0;white-space:pre-wrap;background:none'>{html.escape(report.message)}</pre>"
+        more += f"<div><b>Hint</b> {html.escape(report.hint)}</div>" if report.hint else ""
+    worth = f"<td style='{cell};white-space:nowrap'>{number(report.score)} / {number(report.points)}</td>" if points else ""
+    return (
+        f"<tr style='border-top:1px solid #d0d7de;background:none'>"
+        f"<td style='{cell};color:{colour};white-space:nowrap'><b>{SYMBOLS[report.outcome]} {WORDS[report.outcome]}</b>"
+        f"</td>{worth}<td style='{cell};width:100%'>{html.escape(report.title)}{more}</td></tr>"
+    )
+
+
+# -- the terminal
+
+
+def class_table(reports: Sequence[Report]) -> Table:
+    """One row per submission, one column per exercise."""
+    graded = [report for report in reports if isinstance(report, SubmissionReport)]
+    names = list(dict.fromkeys(e.name for report in graded for e in report.exercises))
+    table = Table(title=None, header_style="bold", pad_edge=False)
+    table.add_column("submission", overflow="fold")
+    for name in names:
+        table.add_column(name.replace("_", "_\u200b"), justify="right", overflow="fold")
+    for title in ("score", "s"):
+        table.add_column(title, justify="right", no_wrap=True)
+    for report in reports:
+        who = escape(report.student or report.submission)
+        if isinstance(report, RefusedReport):
+            table.add_row(who, *["" for _ in names], "[red]not graded[/]", "")
+            continue
+        cells = {e.name: _exercise_cell(e.outcome, e.score, e.max_score) for e in report.exercises}
+        score = f"{number(report.score)}/{number(report.max_score)}"
+        table.add_row(who, *[cells.get(name, "") for name in names], score, f"{report.seconds:.1f}")
+    return table
+
+
+def _exercise_cell(outcome: Outcome, score: float, most: float) -> str:
+    style = {"passed": "green", "failed": "yellow", "not_attempted": "dim", "skipped": "dim"}.get(outcome, "red")
+    return f"[{style}]{number(score)} {SYMBOLS[outcome]}[/]" if most else f"[dim]{SYMBOLS[outcome]}[/]"
+
+
+def print_details(console: Console, report: Report) -> None:
+    """One submission at length: every check that did not pass, with message and hint."""
+    who = report.student or report.submission
+    if isinstance(report, RefusedReport):
+        console.print(f"[red]not graded[/] {escape(report.error)}", highlight=False)
+        return
+    console.rule(f"{escape(who)}: {number(report.score)} of {number(report.max_score)}", align="left")
+    for exercise in report.exercises:
+        sums = f"{number(exercise.score)}/{number(exercise.max_score)}" if exercise.max_score else "left out"
+        console.print(f"[bold]{exercise.name}[/] {sums}  {WORDS[exercise.outcome]}", highlight=False)
+        for check in exercise.checks:
+            if check.outcome in ("passed", "not_attempted"):
+                continue
+            console.print(f"  {SYMBOLS[check.outcome]} {escape(check.title)}", highlight=False)
+            for line in check.message.splitlines():
+                console.print(f"      {escape(line)}", highlight=False)
+            if check.hint:
+                console.print(f"      [italic]Hint: {escape(check.hint)}[/]", highlight=False)
+    for note in report.notes:
+        console.print(f"[dim]note: {escape(note)}[/]", highlight=False)

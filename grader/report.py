@@ -1,0 +1,83 @@
+"""The report on one submission: its types, and its sums."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+Outcome = Literal["passed", "failed", "not_attempted", "crashed", "timed_out", "skipped", "error"]
+
+# The first of these that any check has is the exercise's outcome.
+_WORST_FIRST: tuple[Outcome, ...] = ("error", "not_attempted", "crashed", "timed_out", "failed", "passed", "skipped")
+# A check that could not be tried, or that the grader itself broke on, costs the student nothing.
+_KEEPS_POINTS: tuple[Outcome, ...] = ("passed", "skipped", "error")
+
+
+class CheckReport(msgspec.Struct, frozen=True):
+    """One check's outcome; `points` is what it is worth, `misconception` the name of the diagnosis, if any."""
+
+    name: str
+    title: str
+    outcome: Outcome
+    hidden: bool
+    points: float
+    message: str = ""
+    hint: str = ""
+    misconception: str | None = None
+
+    @property
+    def score(self) -> float:
+        return self.points if self.outcome in _KEEPS_POINTS else 0.0
+
+
+class ExerciseReport(msgspec.Struct, frozen=True):
+    """One exercise: its outcome, its sums, its checks."""
+
+    name: str
+    outcome: Outcome
+    score: float
+    max_score: float
+    checks: list[CheckReport]
+
+    @classmethod
+    def of(cls, name: str, checks: Sequence[CheckReport]) -> ExerciseReport:
+        found = {check.outcome for check in checks}
+        outcome = next(outcome for outcome in _WORST_FIRST if outcome in found)
+        score = sum(check.score for check in checks)
+        return cls(name, outcome, score, sum(check.points for check in checks), list(checks))
+
+
+class SubmissionReport(msgspec.Struct, frozen=True):
+    """What `grader grade --format json` prints for one submission, field by field."""
+
+    assignment: str
+    submission: str
+    student: str | None
+    seed: int
+    device: str
+    data: str
+    sandbox: list[str]
+    notes: list[str]
+    score: float
+    max_score: float
+    seconds: float
+    exercises: list[ExerciseReport]
+
+
+class RefusedReport(msgspec.Struct, frozen=True):
+    """The line of a submission that could not be graded; `error` says why in one sentence."""
+
+    assignment: str | None
+    submission: str
+    student: str | None
+    error: str
+
+
+Report = SubmissionReport | RefusedReport
+
+
+def as_json(report: Report) -> str:
+    """One line of JSON."""
+    return msgspec.json.encode(report).decode()

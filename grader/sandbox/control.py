@@ -1,0 +1,75 @@
+"""What the judge and a slot's warm process say to each other; a submission's process never holds this channel."""
+
+from __future__ import annotations
+
+import socket
+import struct
+from typing import TypeVar
+
+import msgspec
+
+from grader.sandbox import wire
+
+M = TypeVar("M", bound=msgspec.Struct)
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """How a slot is set up; the worker's only argument, as JSON.
+
+    Without bubblewrap, `readable` is all that a submission may see, `scratch` the one folder it may write to, and
+    `uid` the user it runs as where the worker was started by root.
+    """
+
+    control: int
+    confinement: str
+    scratch: str
+    device: str
+    readable: list[str] = []
+    uid: int = 65534
+
+
+class Hello(msgspec.Struct, frozen=True):
+    """The slot is warm: the layers that hold, and the device that works."""
+
+    layers: list[str]
+    device: str
+    device_note: str = ""
+
+
+class Start(msgspec.Struct, tag="start", frozen=True):
+    """Fork for a submission; a socket for its requests comes along. `rng_seed` (32 bits) seeds its generators."""
+
+    flavour: str
+    memory: int
+    rng_seed: int
+
+
+class Started(msgspec.Struct, frozen=True):
+    """The submission's process exists; `pid` as the slot sees it."""
+
+    pid: int
+
+
+class Finish(msgspec.Struct, tag="finish", frozen=True):
+    """End the submission: kill what is left of it, empty its folder."""
+
+
+class Finished(msgspec.Struct, frozen=True):
+    """How the submission's process ended; `signal` 9 where `Finish` had to kill it. `clean`: nothing is left."""
+
+    code: int | None
+    signal: int | None
+    clean: bool
+
+
+Order = Start | Finish
+
+
+def send(sock: socket.socket, message: msgspec.Struct, deadline: float | None = None) -> None:
+    body = msgspec.msgpack.encode(message)
+    wire.send(sock, struct.pack(">I", len(body)) + body, deadline)
+
+
+def receive(sock: socket.socket, kind: type[M], deadline: float | None = None) -> M:
+    """Raises `wire.Closed`, `wire.WireError`, `TimeoutError`, or `msgspec.MsgspecError`."""
+    return msgspec.msgpack.decode(wire.receive(sock, deadline), type=kind)

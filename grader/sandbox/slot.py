@@ -1,0 +1,343 @@
+"""A slot, seen from the judge: start it, hand it submissions, talk to them, clean up after them."""
+
+from __future__ import annotations
+
+import contextlib
+import glob
+import os
+import shutil
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+import psutil
+
+from grader.sandbox import confine, control, wire
+
+# What of the kit itself a submission may see: this list, and nothing else of the package.
+GUEST_FILES = (
+    "__init__.py", "device.py", "fashion_mnist.py", "sandbox/__init__.py", "sandbox/wire.py",
+    "sandbox/control.py", "sandbox/confine.py", "sandbox/runner.py", "sandbox/worker.py",
+)  # fmt: skip
+GUEST_ROOT = "/softmark"
+DATA_ROOT = "/data"
+SCRATCH_ROOT = "/scratch"
+SCRATCH_BYTES = 256 << 20
+WARM_SECONDS = 60.0
+CONTROL_SECONDS = 20.0
+CONFINEMENTS = ("bwrap", "landlock")
+
+_BOOT = (
+    "import sys; sys.path[:0] = [p for p in {path!r} if p not in sys.path]; "
+    "from grader.sandbox.worker import main; main({settings!r})"
+)
+
+
+class NoSandbox(RuntimeError):
+    """No way to confine a submission was found here; the message says what to install."""
+
+
+class SlotFailed(RuntimeError):
+    """The slot itself did not start or stopped answering: the grader's fault, never the student's."""
+
+
+class SubmissionDied(Exception):
+    """The submission's process ended while something was asked of it; the message says how, for the student."""
+
+
+@dataclass(frozen=True)
+class SlotOptions:
+    """How slots are made: `device` "auto", "cpu" or "gpu"; `data` the folder of Fashion-MNIST's arrays."""
+
+    device: str = "auto"
+    data: Path | None = None
+
+
+def _package_folders() -> list[str]:
+    return sorted({sysconfig.get_path("purelib"), sysconfig.get_path("platlib")})
+
+
+def _environment(scratch: str, data: str | None) -> dict[str, str]:
+    environment = {
+        "PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": scratch, "TMPDIR": scratch,
+        "MPLBACKEND": "agg",
+        "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MXNET_ENGINE_TYPE": "NaiveEngine",
+        "MXNET_STORAGE_FALLBACK_LOG_VERBOSE": "0", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0",
+    }  # fmt: skip
+    if data is not None:
+        environment["SOFTMARK_DATA"] = data
+    return environment
+
+
+def _nvidia_devices() -> list[str]:
+    return sorted(glob.glob("/dev/nvidia*"))
+
+
+def _bwrap_command(options: SlotOptions, control_fd: int, environment: dict[str, str]) -> list[str]:
+    """The bubblewrap call: own namespaces, no capabilities, the system read-only, the kit's own code hidden."""
+    bwrap = shutil.which("bwrap")
+    if bwrap is None:
+        raise NoSandbox("bubblewrap is not installed")
+    command = [
+        bwrap, "--unshare-all", "--unshare-user", "--uid", "65534", "--gid", "65534", "--cap-drop", "ALL",
+        "--die-with-parent", "--new-session", "--as-pid-1", "--clearenv", "--hostname", "slot",
+    ]  # fmt: skip
+    for name, value in environment.items():
+        command += ["--setenv", name, value]
+    for path in ("/usr", "/etc/ld.so.cache", "/etc/alternatives", "/etc/fonts", "/etc/localtime"):
+        command += ["--ro-bind-try", path, path]
+    for path in ("/bin", "/sbin", "/lib", "/lib64", "/lib32"):
+        if os.path.islink(path):
+            command += ["--symlink", os.readlink(path), path]
+        else:
+            command += ["--ro-bind-try", path, path]
+    for path in sorted({sys.base_prefix, sys.prefix}):
+        if not Path(path).is_relative_to("/usr") or Path(path).is_relative_to("/usr/local"):
+            command += ["--ro-bind", path, path]
+    package = Path(__file__).resolve().parents[1]
+    for folder in _package_folders():
+        for name in ("grader", "reference"):
+            if Path(folder, name).is_dir():
+                command += ["--tmpfs", str(Path(folder, name))]
+    for name in GUEST_FILES:
+        command += ["--ro-bind", str(package / name), f"{GUEST_ROOT}/grader/{name}"]
+    if options.data is not None:
+        command += ["--ro-bind", str(options.data), DATA_ROOT]
+    command += ["--proc", "/proc", "--dev", "/dev"]
+    if options.device != "cpu":
+        for device in _nvidia_devices():
+            command += ["--dev-bind", device, device]
+    command += ["--size", str(SCRATCH_BYTES), "--tmpfs", SCRATCH_ROOT, "--chdir", SCRATCH_ROOT]
+    if not any(Path(path).is_relative_to("/tmp") for path in (sys.base_prefix, sys.prefix)):
+        command += ["--symlink", SCRATCH_ROOT, "/tmp"]
+    command += ["--remount-ro", "/"]
+    settings = control.Settings(control_fd, "bwrap", SCRATCH_ROOT, options.device)
+    return [*command, *_python(GUEST_ROOT, settings)]
+
+
+def _python(path: str, settings: control.Settings) -> list[str]:
+    text = msgspec.json.encode(settings).decode()
+    return [sys.executable, "-I", "-c", _BOOT.format(path=[path], settings=text)]
+
+
+def _readable(options: SlotOptions) -> list[str]:
+    """All that a slot without bubblewrap may read: the system's and Python's own files, less the kit's."""
+    package = Path(__file__).resolve().parents[1]
+    stdlib = [sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")]
+    paths = ["/usr/lib", "/usr/lib64", "/usr/bin", "/bin", "/lib", "/lib64", "/usr/share", "/etc/ld.so.cache",
+             "/etc/localtime", "/etc/fonts", "/sys/devices/system/cpu", "/proc/cpuinfo", "/proc/meminfo",
+             "/proc/stat", f"{sys.base_prefix}/bin", f"{sys.prefix}/bin", f"{sys.base_prefix}/lib"]  # fmt: skip
+    folders = _package_folders()
+    for folder in [*stdlib, *folders]:
+        hidden = {"site-packages", "dist-packages", "grader", "reference"}
+        paths += [str(entry) for entry in Path(folder).iterdir() if entry.name not in hidden]
+    inside = [path for path in paths if not any(_holds(path, str(package.parent), folder) for folder in folders)]
+    inside += [str(package / name) for name in GUEST_FILES]
+    return sorted({*inside, *([str(options.data)] if options.data else [])})
+
+
+def _holds(path: str, course: str, packages: str) -> bool:
+    """Whether opening `path` would open the course, or a package folder that holds the kit."""
+    kit_inside = Path(packages, "grader").is_dir() and Path(packages).is_relative_to(path)
+    return Path(course).is_relative_to(path) or kit_inside
+
+
+class Slot:
+    """One warm worker process and, at a time, one submission in it.
+
+    Raises `NoSandbox` where the confinement cannot be had, `SlotFailed` where the worker does not come up.
+    """
+
+    def __init__(self, options: SlotOptions, confinement: str) -> None:
+        self.options = options
+        self.confinement = confinement
+        self._scratch: str | None = None
+        self._sock: socket.socket | None = None
+        self._start()
+
+    def _start(self) -> None:
+        ours, theirs = socket.socketpair()
+        data = str(self.options.data) if self.options.data else None
+        if self.confinement == "bwrap":
+            environment = _environment(SCRATCH_ROOT, DATA_ROOT if data else None)
+            command = _bwrap_command(self.options, theirs.fileno(), environment)
+        else:
+            self._scratch = tempfile.mkdtemp(prefix="softmark-slot-")
+            os.chmod(self._scratch, 0o777)
+            environment = _environment(self._scratch, data)
+            readable = _readable(self.options) if self.confinement == "landlock" else []
+            uid = 200_000 + os.getpid() % 1_000_000
+            settings = control.Settings(
+                theirs.fileno(), self.confinement, self._scratch, self.options.device, readable, uid
+            )
+            command = _python(str(Path(__file__).resolve().parents[2]), settings)
+        self._errors = tempfile.TemporaryFile()
+        self._process = subprocess.Popen(
+            command, pass_fds=[theirs.fileno()], env=environment, stdin=subprocess.DEVNULL,
+            stdout=self._errors, stderr=self._errors, start_new_session=True,
+        )  # fmt: skip
+        theirs.close()
+        self._control = ours
+        try:
+            self.hello = control.receive(ours, control.Hello, time.monotonic() + WARM_SECONDS)
+        except (wire.Closed, wire.WireError, TimeoutError, msgspec.MsgspecError):
+            self.close()
+            raise SlotFailed(f"the sandbox ({self.confinement}) did not start: {self._said()}") from None
+
+    def _said(self) -> str:
+        self._errors.seek(0)
+        lines = self._errors.read()[-20_000:].decode(errors="replace").strip().splitlines()
+        return lines[-1][:300] if lines else "it said nothing"
+
+    @property
+    def layers(self) -> list[str]:
+        return self.hello.layers
+
+    def begin(self, flavour: str, memory: int, rng_seed: int) -> None:
+        """Fork for a submission, with `memory` bytes beyond the warm process's and its generators seeded."""
+        self.finish()
+        ours, theirs = socket.socketpair()
+        body = msgspec.msgpack.encode(control.Start(flavour, memory, rng_seed))
+        try:
+            self._control.settimeout(CONTROL_SECONDS)
+            socket.send_fds(self._control, [struct.pack(">I", len(body)) + body], [theirs.fileno()])
+            control.receive(self._control, control.Started, time.monotonic() + CONTROL_SECONDS)
+        except (wire.Closed, OSError, msgspec.MsgspecError, wire.WireError):
+            self._restart()
+            return self.begin(flavour, memory, rng_seed)
+        finally:
+            theirs.close()
+        self._sock = ours
+        return None
+
+    def ask(self, request: wire.Request, deadline: float) -> wire.Returned:
+        """The submission's answer. Raises `TimeoutError`, or `SubmissionDied` also for an answer off the schema."""
+        if self._sock is None:
+            raise SubmissionDied("its process is gone")
+        try:
+            wire.send(self._sock, wire.encode(request), deadline)
+            return wire.decode_reply(wire.receive(self._sock, deadline))
+        except wire.Closed:
+            raise SubmissionDied(_how_it_ended(self.finish())) from None
+        except wire.WireError as error:
+            self.finish()
+            raise SubmissionDied(f"its process sent {error}") from None
+        except TimeoutError:
+            self.finish()
+            raise
+
+    def finish(self) -> control.Finished | None:
+        """End the submission, if one is running, and leave nothing of it; a slot that cannot do so is replaced."""
+        if self._sock is None:
+            return None
+        self._sock.close()
+        self._sock = None
+        try:
+            if self.confinement != "bwrap":
+                # Give a process that has just died the time to say how.
+                self._kill_descendants(after=0.05)
+            deadline = time.monotonic() + CONTROL_SECONDS
+            control.send(self._control, control.Finish(), deadline)
+            finished = control.receive(self._control, control.Finished, deadline)
+        except (wire.Closed, OSError, msgspec.MsgspecError, wire.WireError):
+            self._restart()
+            return None
+        if not finished.clean:
+            self._restart()
+        return finished
+
+    def _kill_descendants(self, after: float) -> None:
+        """Kill every process below the worker, until none is left that can fork another."""
+        with contextlib.suppress(psutil.NoSuchProcess):
+            worker = psutil.Process(self._process.pid)
+            psutil.wait_procs(worker.children(recursive=True), timeout=after)
+            for _ in range(100):
+                left = [p for p in worker.children(recursive=True) if p.status() != psutil.STATUS_ZOMBIE]
+                if not left:
+                    return
+                for process in left:
+                    with contextlib.suppress(psutil.NoSuchProcess):
+                        process.kill()
+
+    def _restart(self) -> None:
+        self.close()
+        self._start()
+
+    def close(self) -> None:
+        """End the slot with all that runs in it."""
+        if self._sock is not None:
+            self._sock.close()
+            self._sock = None
+        self._control.close()
+        if self.confinement != "bwrap":
+            self._kill_descendants(after=0)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        if self._scratch is not None:
+            shutil.rmtree(self._scratch, ignore_errors=True)
+            self._scratch = None
+
+
+def _how_it_ended(finished: control.Finished | None) -> str:
+    if finished is None:
+        return "it took its whole sandbox down"
+    if finished.signal is None:
+        return f"it ended the Python process (exit status {finished.code})"
+    name = signal.Signals(finished.signal).name if finished.signal in signal.valid_signals() else "a signal"
+    reasons = {
+        "SIGSEGV": "a segmentation fault, in MXNet or another library",
+        "SIGABRT": "MXNet or another library gave up; too little memory is the usual reason",
+        "SIGKILL": "the process was killed",
+        "SIGXFSZ": f"it wrote a file larger than {confine.MAX_FILE_BYTES >> 20} MB",
+    }
+    return f"{reasons.get(name, 'the process was ended')} ({name})"
+
+
+def find_confinement(among: Sequence[str] = CONFINEMENTS) -> str:
+    """The strongest confinement that works here, tried by starting it. Raises `NoSandbox`, saying what to install."""
+    reasons = []
+    for confinement in among:
+        reason = _trial(confinement)
+        if reason is None:
+            return confinement
+        reasons.append(f"{confinement}: {reason}")
+    raise NoSandbox(
+        "no sandbox can be had here (" + "; ".join(reasons) + "). Install bubblewrap (apt-get install bubblewrap), "
+        "or run on a kernel with Landlock (Linux 5.13 or later) and libseccomp; "
+        "--trust-submissions grades without any protection."
+    )
+
+
+def _trial(confinement: str) -> str | None:
+    """None where the confinement works, else why not."""
+    if confinement == "landlock":
+        if confine.landlock_abi() == 0:
+            return "this kernel has no Landlock"
+        return _run([sys.executable, "-c", "import sys; from grader.sandbox import confine; "
+                     "sys.exit(0 if confine.seccomp() else 'libseccomp.so.2 is missing')"])  # fmt: skip
+    try:
+        command = _bwrap_command(SlotOptions(device="cpu"), 0, {})
+    except NoSandbox as error:
+        return str(error)
+    return _run([*command[: command.index(sys.executable)], "/usr/bin/env", "true"])
+
+
+def _run(command: list[str]) -> str | None:
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=20, stdin=subprocess.DEVNULL)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return str(error)
+    if done.returncode == 0:
+        return None
+    said = done.stderr.strip().splitlines()
+    return said[-1][:200] if said else f"exit status {done.returncode}"

@@ -1,0 +1,203 @@
+"""One submission in a slot: runs its cells, carries requests, starts afresh when the student's code ends the process."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import time
+
+from grader.authoring import Exercise
+from grader.plugin import Crashed, GraderFault, TimedOut
+from grader.sandbox import wire
+from grader.sandbox.slot import Slot, SlotFailed, SubmissionDied
+from grader.submission import Cell, Submission
+
+CELL_SECONDS = 20.0
+ALL_CELLS_SECONDS = 60.0
+MAX_STARTS = 40
+
+
+class Session:
+    """Runs a submission's cells when first needed, and again in a fresh process after a crash.
+
+    A cell that ends the process or overruns its time is left out from then on. `notes` collects what the
+    instructor should know.
+    """
+
+    def __init__(self, slot: Slot, submission: Submission, rng_seed: int) -> None:
+        self.slot = slot
+        self.submission = submission
+        self.notes = list(submission.notes)
+        self._rng_seed = rng_seed
+        self._memory = 0
+        self._alive = False
+        self._starts = 0
+        self._failures: dict[int, wire.Failure] = {}
+        self._left_out: dict[int, str] = {}
+        self._cells_until = 0.0
+
+    # -- running the notebook
+
+    def ready(self, memory: int) -> None:
+        """Have a process with all cells run and `memory` bytes to use."""
+        if self._alive and self._memory == memory:
+            return
+        self._memory = memory
+        self._cells_until = time.monotonic() + ALL_CELLS_SECONDS
+        while not self._alive:
+            self._starts += 1
+            if self._starts > MAX_STARTS:
+                raise Crashed("the notebook ended its process again and again; the rest was not tried")
+            try:
+                self.slot.begin(self.submission.assignment.flavour, memory, self._rng_seed)
+            except SlotFailed as error:
+                raise GraderFault(str(error)) from None
+            self._alive = self._run_cells()
+
+    def _run_cells(self) -> bool:
+        """Run the cells in order, then once more those that failed. False: a cell took the process down."""
+        self._failures.clear()
+        cells = self.submission.cells
+        waiting = [n for n, cell in enumerate(cells) if cell.role in ("solution", "locked")]
+        for number in waiting:
+            if not self._run_cell(number):
+                return False
+        failed = [n for n in self._failures if self._failures[n].type != "SyntaxError"]
+        # Cells in another order than they were released, or in need of the data that the demonstrations load.
+        for number in [*self._demos_needed(failed), *failed] if failed else []:
+            if not self._run_cell(number):
+                return False
+        return True
+
+    def _run_cell(self, number: int) -> bool:
+        cell = self.submission.cells[number]
+        if number in self._left_out:
+            return True
+        deadline = min(time.monotonic() + CELL_SECONDS, self._cells_until)
+        if deadline <= time.monotonic():
+            self._leave_out(number, f"was not run: the cells before it took {ALL_CELLS_SECONDS:.0f} seconds")
+            return True
+        self._failures.pop(number, None)
+        try:
+            returned = self.slot.ask(wire.RunCell(cell.label, cell.source), deadline)
+        except TimeoutError:
+            self._leave_out(number, f"ran for more than {CELL_SECONDS:.0f} seconds and was stopped")
+            return False
+        except SubmissionDied as error:
+            self._leave_out(number, f"ended the notebook's process: {error}")
+            return False
+        if returned.failure is not None:
+            self._failures[number] = returned.failure
+        return True
+
+    def _leave_out(self, number: int, why: str) -> None:
+        self._left_out[number] = why
+        self.notes.append(f"{self.submission.cells[number].label} {why}")
+
+    def _demos_needed(self, failed: list[int]) -> list[int]:
+        """The demonstration cells that assign a name which a failed cell did not find."""
+        missing = {
+            name
+            for number in failed
+            for name in re.findall(r"name '(\w+)' is not defined", self._failures[number].message)
+        }
+        by_id = self.submission.assignment.by_id
+        return [
+            number
+            for number, cell in enumerate(self.submission.cells)
+            if cell.role == "demo" and number not in self._left_out and by_id[cell.label].assigns & missing
+        ]
+
+    # -- requests
+
+    def ask(self, request: wire.Request, deadline: float) -> wire.Returned:
+        """Raises `Crashed` and `TimedOut`; either way the next request meets a fresh process."""
+        try:
+            return self.slot.ask(request, deadline)
+        except SubmissionDied as error:
+            self._alive = False
+            raise Crashed(f"The process ended while this was tried: {error}.") from None
+        except TimeoutError:
+            self._alive = False
+            raise TimedOut("") from None
+        except SlotFailed as error:
+            raise GraderFault(str(error)) from None
+
+    def end(self) -> None:
+        self.slot.finish()
+        self._alive = False
+
+    def explain_missing(self, function: str) -> str:
+        """Why there is no such function: its cell failed, was left out, is missing, or the name is misspelt."""
+        cells = self.submission.cells
+        for number, cell in enumerate(cells):
+            if not _defines(cell, function):
+                continue
+            if number in self._left_out:
+                return f"{function} is not defined: its cell {self._left_out[number]}."
+            failure = self._failures.get(number)
+            if failure is not None:
+                line = f" in line {failure.lineno}:  {failure.line}" if failure.line else ""
+                return f"{function} is not defined: its cell stops with {failure.type}: {failure.message}{line}"
+        close = difflib.get_close_matches(function, self.submission.defined_names(), 1, 0.75)
+        if close:
+            return f"There is no function {function} in the notebook. You define {close[0]}: is that a slip of the pen?"
+        gone = any(note.startswith(f"cell {function} is") for note in self.submission.notes)
+        advice = " Its cell is missing: take it from the released notebook." if gone else ""
+        return f"There is no function {function} in the notebook.{advice}"
+
+    def why_left_out(self, function: str) -> str | None:
+        """Why the cell that defines `function` was stopped or ended the process, if it did."""
+        for number, why in self._left_out.items():
+            if _defines(self.submission.cells[number], function):
+                return why
+        return None
+
+
+def _defines(cell: Cell, function: str) -> bool:
+    found = re.search(rf"^\s*(?:def|class)\s+{re.escape(function)}\b|^{re.escape(function)}\s*=", cell.source, re.M)
+    return cell.label == function or found is not None
+
+
+class SlotChannel:
+    """How one exercise's checks reach the submission: within the exercise's budget of time and memory."""
+
+    def __init__(self, session: Session, exercise: Exercise, seconds: float) -> None:
+        self._session = session
+        self._exercise = exercise
+        self._left = self._seconds = seconds
+
+    @property
+    def flavour(self) -> str:
+        return self._session.submission.assignment.flavour
+
+    def ask(self, request: wire.Request) -> wire.Returned:
+        if self._left <= 0:
+            raise TimedOut(self._too_slow())
+        self._session.ready(self._exercise.budget.memory_mb << 20)
+        started = time.monotonic()
+        try:
+            return self._session.ask(request, started + self._left)
+        except TimedOut:
+            raise TimedOut(self._too_slow()) from None
+        finally:
+            self._left -= time.monotonic() - started
+
+    def _too_slow(self) -> str:
+        name = self._exercise.name
+        return (
+            f"{name} took more than the {self._seconds:g} seconds that all its checks have together. Is there a loop "
+            "that never ends?"
+        )
+
+    def explain_missing(self, function: str) -> str:
+        why = self._session.why_left_out(function)
+        if why is not None and "stopped" in why:
+            raise TimedOut(f"{function} is not defined: its cell {why}.")
+        if why is not None and "ended" in why:
+            raise Crashed(f"{function} is not defined: its cell {why}.")
+        return self._session.explain_missing(function)
+
+    def note(self, text: str) -> None:
+        if text not in self._session.notes:
+            self._session.notes.append(text)

@@ -1,0 +1,1059 @@
+#: right book | sums over the pass, divided at its end
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: right sum_before_backward | the summed loss is what is differentiated
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y).sum()
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: right own_size_of_last_batch | the last batch is divided by its own size
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, X.shape[0])
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: right everything_inside_record | backward inside the recorded block
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+                l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: right mean_undone | batch means times batch sizes
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.mean().asscalar()) * len(y)
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: right numpy_lists | every loss and every hit kept in a list
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        losses, hits = [], []
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            losses.extend(l.asnumpy().tolist())
+            hits.extend((y_hat.asnumpy().argmax(axis=1) == y.asnumpy()).tolist())
+        history.append((sum(losses) / len(losses), sum(hits) / len(hits)))
+    return history
+
+#: right epoch_helper | one function for one pass, type hints, prints
+def train_epoch(net, params, batches, lr, batch_size):
+    loss_sum, correct, n = 0.0, 0.0, 0
+    for X, y in batches:
+        with autograd.record():
+            y_hat = net(X)
+            l = cross_entropy(y_hat, y)
+        l.backward()
+        sgd(params, lr, batch_size)
+        loss_sum += float(l.sum().asscalar())
+        correct += accuracy(y_hat, y) * len(y)
+        n += y.size
+    return loss_sum / n, correct / n
+
+
+def train(net, params: list, features, labels, num_epochs: int, lr: float, batch_size: int) -> list:
+    history = []
+    for epoch in range(num_epochs):
+        loss, acc = train_epoch(net, params, data_iter(batch_size, features, labels), lr, batch_size)
+        print('epoch %d, loss %.4f, accuracy %.3f' % (epoch + 1, loss, acc))
+        history.append((loss, acc))
+    return history
+
+#: right renamed_lists | arguments renamed, a list of lists, NumPy numbers made floats
+def train(model, weights, X_all, y_all, epochs, rate, size):
+    results = []
+    while len(results) < epochs:
+        total = np.zeros(3)
+        for X, y in data_iter(size, X_all, y_all):
+            with autograd.record():
+                y_hat = model(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(weights, rate, size)
+            total += [float(l.sum().asscalar()), accuracy(y_hat, y) * len(y), len(y)]
+        results.append([float(total[0] / total[2]), float(total[1] / total[2])])
+    return results
+
+#: right gradients_zeroed | zeroes the gradients after each step: needless, harmless
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            for param in params:
+                param.grad[:] = 0
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong forgets_backward | recording computes the gradient
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong forgets_record | backward works without recording
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            y_hat = net(X)
+            l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong records_loss_only | only the loss need be recorded
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            y_hat = net(X)
+            with autograd.record():
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong forgets_sgd | backward updates the parameters
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong steps_before_backward | the step may come before backward
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            sgd(params, lr, batch_size)
+            l.backward()
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong steps_inside_record | the step is recorded
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+                l.backward()
+                for param in params:
+                    param[:] = param - lr * param.grad / batch_size
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong steps_once_per_epoch | one step at the end of each pass
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        sgd(params, lr, batch_size)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong steps_twice | one step for each parameter
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            for param in params:
+                sgd(params, lr, batch_size)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong updates_weight_only | the bias need not be learned
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params[:1], lr, batch_size)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong resets_parameters | each epoch starts from fresh parameters
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        params[0][:] = nd.random.normal(scale=0.01, shape=params[0].shape)
+        params[1][:] = 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong resets_before_training | training starts from zero parameters
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for param in params:
+        param[:] = 0
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong one_epoch_only | the return belongs inside the loop
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+        return history
+
+#: wrong one_epoch_too_few | range(1, n) has n numbers
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(1, num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong ignores_num_epochs | there are always five epochs
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(5):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong first_batch_only | the loop may stop after one batch
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+            break
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong one_iterator_for_all_epochs | the data can be read again
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    batches = data_iter(batch_size, features, labels)
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in batches:
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong skips_last_batch | only full batches count
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            if len(y) < batch_size:
+                continue
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong divides_loss_twice | the mean loss is what is differentiated
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y).mean()
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.asscalar()) * len(y)
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong batch_size_one | the gradient is a mean already
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, 1)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong lr_hard_coded | the learning rate is always 0.1
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, 0.1, batch_size)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong batch_of_256 | there are always 256 examples in a batch
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(256, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, 256)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong decays_lr | the learning rate has to shrink
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+        lr = lr * 0.9
+    return history
+
+#: wrong ascends | a negative rate descends
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, -lr, batch_size)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong negated_loss | a minus sign outside the recorded block is differentiated too
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            (-l).backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong negated_loss_recorded | the loss is to be made large
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = -cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong rebinds_parameters | new arrays in the list are the parameters
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            params = [p - lr * p.grad / batch_size for p in params]
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong rebinds_and_attaches | new arrays with attach_grad are the parameters
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            for i in range(len(params)):
+                params[i] = params[i] - lr * params[i].grad / batch_size
+                params[i].attach_grad()
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong trains_copies | the caller is handed what was learned
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    params = [p.copy() for p in params]
+    for p in params:
+        p.attach_grad()
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong restores_parameters | the parameters are put back at the end
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    saved = [p.copy() for p in params]
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    for p, s in zip(params, saved):
+        p[:] = s
+    return history
+
+#: wrong returns_nothing | printing is returning
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        print('epoch', epoch + 1, loss_sum / n, correct / n)
+
+#: wrong returns_last_epoch | the last epoch is the result
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history[-1]
+
+#: wrong returns_losses_only | the loss is the history
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append(loss_sum / n)
+    return history
+
+#: wrong returns_two_lists | one list of losses, one of accuracies
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return [p[0] for p in history], [p[1] for p in history]
+
+#: wrong accuracy_first | the accuracy comes first
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((correct / n, loss_sum / n))
+    return history
+
+#: wrong loss_not_divided | the sum of the losses is the loss
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum, correct / n))
+    return history
+
+#: wrong loss_over_batches | summed losses are divided by the number of batches
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        batches = 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+            batches += 1
+        history.append((loss_sum / batches, correct / n))
+    return history
+
+#: wrong mean_of_batch_means | the mean of the batch means is the mean
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.mean().asscalar())
+            correct += accuracy(y_hat, y)
+            n += 1
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong accuracy_mean_of_batch_means | the mean of the batches' accuracies is the accuracy
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        batches = 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y)
+            batches += 1
+            n += len(y)
+        history.append((loss_sum / n, correct / batches))
+    return history
+
+#: wrong accuracy_in_percent | an accuracy is a percentage
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, 100 * correct / n))
+    return history
+
+#: wrong error_rate | the share of wrong predictions
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, 1 - correct / n))
+    return history
+
+#: wrong accuracy_over_batches | hits are divided by the number of batches
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        batches = 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+            batches += 1
+        history.append((loss_sum / n, correct / batches))
+    return history
+
+#: wrong loss_weighted_twice | the summed loss is weighted by the batch size again
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum().asscalar()) * len(y)
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong counts_full_batches | every batch counts as a full one
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += batch_size
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong sums_across_epochs | the sums are never reset
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    loss_sum, correct, n = 0.0, 0.0, 0
+    for epoch in range(num_epochs):
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong last_batch_only | = adds up
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum = float(l.sum().asscalar())
+            correct = accuracy(y_hat, y) * len(y)
+            n = len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong measures_after_step | the predictions after the step are the predictions
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            y_hat = net(X)
+            l = cross_entropy(y_hat, y)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong measures_after_the_pass | the pass is measured when it is over
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+        y_hat, y = net(features), labels
+        l = cross_entropy(y_hat, y)
+        history.append((float(l.sum().asscalar()) / len(y), accuracy(y_hat, y)))
+    return history
+
+#: wrong measures_before_the_pass | the pass is measured before it begins
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        y_hat, y = net(features), labels
+        l = cross_entropy(y_hat, y)
+        history.append((float(l.sum().asscalar()) / len(y), accuracy(y_hat, y)))
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+    return history
+
+#: wrong loss_arguments_swapped | the labels come first in the loss
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y, y_hat)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong loss_on_asnumpy | the prediction may pass through NumPy
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = nd.array(net(X).asnumpy())
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong sgd_arguments_swapped | the batch size comes before the rate
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, batch_size, lr)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong history_inside_batches | one pair for each batch
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+            history.append((loss_sum / n, correct / n))
+    return history

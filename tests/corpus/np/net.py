@@ -1,0 +1,197 @@
+#: right book | reshape, dot, bias, softmax
+def net(X):
+    return softmax(np.dot(X.reshape((-1, num_inputs)), W) + b)
+
+#: right first_axis_kept | keeps the batch axis, lets reshape work out the rest
+def net(X):
+    X = X.reshape((X.shape[0], -1))
+    O = np.dot(X, W) + b
+    return softmax(O)
+
+#: right flatten | the library's flatten
+def net(X):
+    return softmax(np.dot(npx.batch_flatten(X), W) + b)
+
+#: right sizes_from_parameters | the sizes read off W and b
+def net(X):
+    num_features, num_classes = W.shape
+    logits = np.dot(X.reshape((-1, num_features)), W) + b.reshape((1, num_classes))
+    return softmax(logits)
+
+#: right transposed | the product of the transposes, turned back
+def net(X):
+    rows = X.reshape((-1, num_inputs))
+    return softmax(np.dot(W.T, rows.T).T + b)
+
+#: right fully_connected | the operator behind Gluon's Dense, given W.T
+def net(X):
+    out = npx.fully_connected(X, W.T, b, num_hidden=num_outputs, flatten=True)
+    return softmax(out)
+
+#: right bias_as_weight | a column of ones joined to the inputs, the bias joined to W
+def net(X):
+    X = X.reshape(-1, num_inputs)
+    X1 = np.concatenate([X, np.ones((X.shape[0], 1))], axis=1)
+    W1 = np.concatenate([W, b.reshape(1, -1)], axis=0)
+    return softmax(np.dot(X1, W1))
+
+#: right row_loop | one example at a time
+def net(X):
+    rows = [np.dot(x.reshape((-1,)), W) + b for x in X]
+    return softmax(np.stack(rows))
+
+#: right matmul | the matmul function
+def net(X):
+    return softmax(np.matmul(X.reshape(len(X), -1), W) + b)
+
+#: right einsum | einsum
+def net(X):
+    return softmax(np.einsum('ni,iq->nq', X.reshape(-1, 28 * 28), W) + b)
+
+#: right helper_and_prints | a helper for the linear part, type hints, prints
+def linear(X: np.ndarray, W: np.ndarray, b: np.ndarray) -> np.ndarray:
+    return np.dot(X, W) + b
+
+
+def net(images: np.ndarray) -> np.ndarray:
+    flat = images.reshape((-1, num_inputs))
+    print('net sees', images.shape, '->', flat.shape)
+    return softmax(linear(flat, W, b))
+
+#: right lambda | one line
+net = lambda X: softmax(np.dot(X.reshape((-1, 784)), W) + b)
+
+#: right callable_class | an object with __call__ that looks W and b up when called
+class Net:
+    def __call__(self, X):
+        return softmax(np.dot(X.reshape((-1, num_inputs)), W) + b)
+
+
+net = Net()
+
+#: wrong forgets_softmax | the scores are the prediction
+def net(X):
+    return np.dot(X.reshape((-1, num_inputs)), W) + b
+
+#: wrong softmax_before_bias | the bias is added to the probabilities
+def net(X):
+    return softmax(np.dot(X.reshape((-1, num_inputs)), W)) + b
+
+#: wrong softmax_of_inputs | the softmax comes before the linear layer
+def net(X):
+    return np.dot(softmax(X.reshape((-1, num_inputs))), W) + b
+
+#: wrong forgets_bias | the bias can be left out
+def net(X):
+    return softmax(np.dot(X.reshape((-1, num_inputs)), W))
+
+#: wrong subtracts_bias | the sign of the bias does not matter
+def net(X):
+    return softmax(np.dot(X.reshape((-1, num_inputs)), W) - b)
+
+#: wrong forgets_reshape | images arrive flat
+def net(X):
+    return softmax(np.dot(X, W) + b)
+
+#: wrong batch_of_256 | there are always 256 images
+def net(X):
+    return softmax(np.dot(X.reshape((256, -1)), W) + b)
+
+#: wrong flattens_everything | a batch is flattened into one vector
+def net(X):
+    return softmax(np.dot(X.reshape((1, -1)), W) + b)
+
+#: wrong reshapes_to_columns | reshaping to (784, n) and turning is the same as (n, 784)
+def net(X):
+    return softmax(np.dot(X.reshape((num_inputs, -1)).T, W) + b)
+
+#: wrong transposed_weight | the weight is (outputs, inputs)
+def net(X):
+    return softmax(np.dot(X.reshape((-1, num_inputs)), W.T) + b)
+
+#: wrong dot_arguments_swapped | the weight comes first
+def net(X):
+    return softmax(np.dot(W, X.reshape((-1, num_inputs))) + b)
+
+#: wrong elementwise_product | * is the matrix product
+def net(X):
+    return softmax(X.reshape((-1, num_inputs)) * W + b)
+
+#: wrong softmax_twice | one more softmax does no harm
+def net(X):
+    return softmax(softmax(np.dot(X.reshape((-1, num_inputs)), W) + b))
+
+#: wrong returns_classes | the net returns the class it predicts
+def net(X):
+    return softmax(np.dot(X.reshape((-1, num_inputs)), W) + b).argmax(axis=1)
+
+#: wrong own_parameters | the net makes its own parameters
+def net(X):
+    W = np.random.normal(scale=0.01, size=(num_inputs, num_outputs))
+    b = np.zeros(num_outputs)
+    return softmax(np.dot(X.reshape((-1, num_inputs)), W) + b)
+
+#: wrong frozen_parameters | the parameters never change again
+W0, b0 = W.copy(), b.copy()
+
+
+def net(X):
+    return softmax(np.dot(X.reshape((-1, num_inputs)), W0) + b0)
+
+#: wrong through_asnumpy | NumPy is the same thing
+def net(X):
+    logits = X.asnumpy().reshape(-1, num_inputs) @ W.asnumpy() + b.asnumpy()
+    return softmax(np.array(logits))
+
+#: wrong detached_parameters | the parameters need no gradient here
+def net(X):
+    return softmax(np.dot(X.reshape((-1, num_inputs)), W.detach()) + b.detach())
+
+#: wrong pauses_recording | the net need not be recorded
+def net(X):
+    with autograd.pause():
+        return softmax(np.dot(X.reshape((-1, num_inputs)), W) + b)
+
+#: wrong scales_pixels | pixels run from 0 to 255
+def net(X):
+    return softmax(np.dot(X.reshape((-1, num_inputs)) / 255, W) + b)
+
+#: wrong relu | a layer needs an activation
+def net(X):
+    O = np.maximum(np.dot(X.reshape((-1, num_inputs)), W) + b, 0)
+    return softmax(O)
+
+#: wrong sigmoid_output | the output is a sigmoid
+def net(X):
+    return 1 / (1 + np.exp(-(np.dot(X.reshape((-1, num_inputs)), W) + b)))
+
+#: wrong library_softmax | the library's softmax stands in for one's own
+def net(X):
+    return npx.softmax(np.dot(X.reshape((-1, num_inputs)), W) + b)
+
+#: wrong gluon_dense | a Dense layer uses W and b
+dense = gluon.nn.Dense(num_outputs)
+dense.initialize()
+
+
+def net(X):
+    return softmax(dense(X.reshape((-1, num_inputs))))
+
+#: wrong returns_nothing | the last line is returned by itself
+def net(X):
+    y_hat = softmax(np.dot(X.reshape((-1, num_inputs)), W) + b)
+
+#: wrong misspelt_softmax | sotfmax
+def net(X):
+    return sotfmax(np.dot(X.reshape((-1, num_inputs)), W) + b)
+
+#: wrong adds_bias_in_place | += b is the same as adding b
+def net(X):
+    O = np.dot(X.reshape((-1, num_inputs)), W)
+    O += b
+    return softmax(O)
+
+#: wrong normalises_input_in_place | the images may be centred where they are
+def net(X):
+    X -= X.mean()
+    return softmax(np.dot(X.reshape((-1, num_inputs)), W) + b)

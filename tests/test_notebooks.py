@@ -1,0 +1,183 @@
+"""The course's notebooks: what students receive, that it comes from the solutions, and that those run."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import nbclient
+import nbformat
+import pytest
+
+ROOT = Path(__file__).parent.parent
+ASSIGNMENTS = {"softmax-regression": "np", "softmax-regression-nd": "nd"}
+POINTS = {
+    "data_iter": 4,
+    "softmax": 5,
+    "net": 2,
+    "cross_entropy": 4,
+    "accuracy": 2,
+    "evaluate_accuracy": 3,
+    "sgd": 4,
+    "train": 6,
+}
+
+pytestmark = pytest.mark.parametrize("assignment", ASSIGNMENTS)
+
+
+def path(kind: str, assignment: str, root: Path = ROOT) -> Path:
+    return root / kind / assignment / f"{assignment}.ipynb"
+
+
+def read(kind: str, assignment: str) -> Any:
+    return nbformat.read(path(kind, assignment), as_version=nbformat.NO_CONVERT)  # type: ignore[no-untyped-call]
+
+
+def nbgrader_metadata(cell: Any) -> Any:
+    """The cell's nbgrader metadata. A cell without them fails the test: nbgrader would not restore it."""
+    return cell.metadata["nbgrader"]
+
+
+def solution_cells(notebook: Any) -> dict[str, Any]:
+    """The cells that students fill in, by exercise, in the notebook's order."""
+    metadata = [(nbgrader_metadata(cell), cell) for cell in notebook.cells]
+    return {data["grade_id"]: cell for data, cell in metadata if data["solution"]}
+
+
+def test_every_assignment_of_the_course_is_tested_here(assignment: str) -> None:
+    for kind in ("solutions", "assignments"):
+        assert {folder.name for folder in (ROOT / kind).iterdir() if folder.is_dir()} == set(ASSIGNMENTS)
+        assert [file.name for file in (ROOT / kind / assignment).iterdir()] == [f"{assignment}.ipynb"]
+
+
+@pytest.mark.parametrize("kind", ["solutions", "assignments"])
+def test_the_notebook_is_valid_and_names_its_assignment(kind: str, assignment: str) -> None:
+    notebook = read(kind, assignment)
+    nbformat.validate(notebook)
+    assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5)
+    assert notebook.metadata.kernelspec.name == "python3"
+    assert notebook.metadata.softmark == {"assignment": assignment, "flavour": ASSIGNMENTS[assignment]}
+
+
+@pytest.mark.parametrize("kind", ["solutions", "assignments"])
+def test_every_solution_cell_is_followed_by_its_check_worth_its_points(kind: str, assignment: str) -> None:
+    cells = read(kind, assignment).cells
+    found = {}
+    for cell, after in itertools.pairwise(cells):
+        if nbgrader_metadata(cell)["solution"]:
+            exercise, graded = nbgrader_metadata(cell)["grade_id"], nbgrader_metadata(after)
+            assert cell.source.startswith(f"def {exercise}(")
+            assert after.source == f'check("{exercise}")'
+            assert graded["grade_id"] == f"check-{exercise}"
+            assert graded["grade"] and graded["locked"] and not graded["solution"]
+            found[exercise] = graded["points"]
+    assert list(found.items()) == list(POINTS.items())
+    assert sum(nbgrader_metadata(cell)["grade"] for cell in cells) == len(POINTS)
+
+
+@pytest.mark.parametrize("kind", ["solutions", "assignments"])
+def test_students_can_change_nothing_but_the_solution_cells(kind: str, assignment: str) -> None:
+    for cell in read(kind, assignment).cells:
+        data = nbgrader_metadata(cell)
+        assert data["locked"] is not data["solution"], data["grade_id"]
+        assert cell.id == data["grade_id"]
+
+
+def test_nothing_slow_runs_outside_the_cells_that_the_grader_skips(assignment: str) -> None:
+    for cell in read("assignments", assignment).cells:
+        given = cell.cell_type == "code" and not nbgrader_metadata(cell)["solution"]
+        if given and re.search(r"\.load\(|\btrain\(net|matplotlib", cell.source):
+            assert "demo" in cell.metadata.tags, cell.source
+
+
+def test_every_stub_says_by_name_what_is_not_implemented(assignment: str) -> None:
+    stubs = solution_cells(read("assignments", assignment))
+    assert list(stubs) == list(POINTS)
+    for exercise, cell in stubs.items():
+        namespace: dict[str, Any] = {}
+        exec(cell.source, namespace)  # noqa: S102  (our own cell)
+        function = namespace[exercise]
+        assert function.__doc__
+        with pytest.raises(NotImplementedError, match=f"^{exercise}$"):
+            function(*[None] * function.__code__.co_argcount)
+
+
+def test_no_solution_leaks(assignment: str) -> None:
+    released = path("assignments", assignment).read_text()
+    assert "SOLUTION" not in released
+    for exercise, cell in solution_cells(read("solutions", assignment)).items():
+        _, solution, after = re.split(r" *### (?:BEGIN|END) SOLUTION\n?", cell.source)
+        assert not after.strip(), exercise
+        lines = [line.strip() for line in solution.splitlines()]
+        shown = "\n".join(cell.source for cell in read("assignments", assignment).cells).splitlines()
+        assert lines
+        assert not set(lines) & {line.strip() for line in shown}, exercise
+
+
+def test_the_release_is_what_nbgrader_generates_from_the_solution(assignment: str, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "solutions", tmp_path / "solutions")
+    shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
+    scripts = str(Path(sys.executable).parent)  # nbgrader, and the alembic it runs to create its database
+    environment = os.environ | {
+        "PATH": os.pathsep.join([scripts, os.environ["PATH"]]),
+        "PYTHONPATH": str(ROOT),
+        "HOME": str(tmp_path),  # a user's own nbgrader settings must not matter
+    }
+    result = subprocess.run(
+        ["nbgrader", "generate_assignment", assignment, "--force"],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
+    generated = path("assignments", assignment, tmp_path).read_text()
+    assert generated == path("assignments", assignment).read_text(), (
+        f"stale: run nbgrader generate_assignment {assignment} --force"
+    )
+
+
+@pytest.mark.parametrize("kind", ["solutions", "assignments"])
+def test_no_cell_comes_with_an_output(kind: str, assignment: str) -> None:
+    for cell in read(kind, assignment).cells:
+        assert not cell.get("outputs") and cell.get("execution_count") is None
+
+
+def test_the_solution_runs_from_top_to_bottom_and_learns(
+    assignment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    notebook = read("solutions", assignment)
+    nbclient.NotebookClient(
+        notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}
+    ).execute()
+    printed = {
+        cell.id: "".join(output.text for output in cell.outputs if output.output_type == "stream")
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+    }
+    epochs = {"nd": 5, "np": 10}[ASSIGNMENTS[assignment]]
+    assert (
+        len(re.findall(r"^epoch \d+, loss 0\.\d{4}, train acc 0\.\d{3}$", printed["training"], re.MULTILINE))
+        == epochs
+    )
+    accuracy = re.fullmatch(r"test acc (0\.\d{3})\n", printed["testing"])
+    assert accuracy and 0.81 <= float(accuracy[1]) <= 0.85
+    pictures = next(cell for cell in notebook.cells if cell.id == "predictions").outputs
+    assert any("image/png" in output.get("data", {}) for output in pictures)
+    for exercise in POINTS:
+        assert printed[f"check-{exercise}"] or solution_output(notebook, exercise), (
+            f"{exercise}: check is silent"
+        )
+
+
+def solution_output(notebook: Any, exercise: str) -> Any:
+    """What check displays instead of printing it."""
+    return next(cell for cell in notebook.cells if cell.id == f"check-{exercise}").outputs
