@@ -10,9 +10,10 @@ import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from types import ModuleType
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 F = TypeVar("F", bound=Callable[..., Any])
+Of = Literal["value", "gradient"]
 
 
 @dataclass(frozen=True)
@@ -28,14 +29,17 @@ class Misconception:
     """A named wrong version of an exercise.
 
     `sentence` completes "This is what you get when …". `function` computes in NumPy what the wrong version returns
-    for the same arguments (raising `ValueError` where MXNet would find the shapes unfit); None where only behaviour
-    tells it apart and a check names it outright.
+    for the same arguments (raising `ValueError` where MXNet would find the shapes unfit), or, `of` the gradient, the
+    gradient that it leads to; None where only behaviour tells it apart and a check names it outright. `flavour` is
+    set where the idea exists, or has this result, in that flavour alone.
     """
 
     name: str
     sentence: str
     hint: str = ""
     function: Callable[..., Any] | None = None
+    of: Of = "value"
+    flavour: str | None = None
 
 
 @dataclass(frozen=True)
@@ -110,11 +114,13 @@ def check(*, points: float, hint: str, hidden: bool = False) -> Callable[[F], F]
     return mark
 
 
-def misconception(sentence: str, hint: str = "") -> Callable[[F], F]:
+def misconception(
+    sentence: str, hint: str = "", *, of: Of = "value", flavour: str | None = None
+) -> Callable[[F], F]:
     """Make a NumPy function of the student's arguments a misconception; its name is the misconception's."""
 
     def mark(function: F) -> F:
-        known = Misconception(function.__name__, sentence, hint, function)
+        known = Misconception(function.__name__, sentence, hint, function, of, flavour)
         function.__softmark_misconception__ = known  # type: ignore[attr-defined]
         return function
 
@@ -148,9 +154,10 @@ def _collect(module: ModuleType) -> Exercise:
     own = [thing for thing in vars(module).values() if getattr(thing, "__module__", "") == module.__name__]
     checks = tuple(info for thing in own if (info := check_of(thing)))
     known = _misconceptions(module)
-    # Where there are too many for the exercise's own module, they have one to themselves.
-    if importlib.util.find_spec(f"grader.misconceptions.{facts.name}") is not None:
-        known += _misconceptions(importlib.import_module(f"grader.misconceptions.{facts.name}"))
+    # Where there are too many for the exercise's own module, they have one to themselves, or one per flavour.
+    for name in (facts.name, f"{facts.name}_nd"):
+        if importlib.util.find_spec(f"grader.misconceptions.{name}") is not None:
+            known += _misconceptions(importlib.import_module(f"grader.misconceptions.{name}"))
     return replace(facts, checks=checks, misconceptions=tuple(known), file=module.__file__ or "")
 
 
@@ -160,6 +167,8 @@ def _misconceptions(module: ModuleType) -> list[Misconception]:
         marked = getattr(thing, "__softmark_misconception__", None)
         if isinstance(thing, Misconception):
             found.append(thing)
+        elif isinstance(thing, list) and all(isinstance(item, Misconception) for item in thing):
+            found += thing
         elif isinstance(marked, Misconception) and thing.__module__ == module.__name__:
             found.append(marked)
     return found

@@ -2,107 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from typing import Any
 
 import numpy
 
 from grader import authoring
-from grader.authoring import Exercise, Misconception
+from grader.authoring import Exercise, Misconception, Of
 from grader.sandbox import wire
 from grader.student import Numbers
 
 # Wrong values differ from each other by far more than the rounding of float32; a match is within this much.
 _RTOL = 2e-4
 _ATOL = 2e-5
-_STEP = 1e-4
-_MOST_FOR_NUMERIC_GRADIENT = 64
-_SHAPE_ERRORS = ("broadcast", "shape", "dimension", "axis")
+_SHAPE_ERRORS = ("broadcast", "shape", "dimension", "axis", "index")
+
+# What a call led to: its arguments as the misconceptions take them, and an array, or the exception it raised.
+Evidence = tuple[tuple[Any, ...], "Numbers | wire.Failure | None"]
 
 
-def by_value(exercise: Exercise, args: tuple[Any, ...], got: Numbers | None) -> Misconception | None:
-    """The one misconception that returns `got` for these arguments; None where none does, or more than one."""
-    if got is None:
-        return None
-    return _only([m for m in _with_values(exercise) if _same(got, _value(m.function, args))])
-
-
-def by_gradient(
-    exercise: Exercise, args: tuple[Any, ...], got: Numbers, head: Numbers | None
-) -> Misconception | None:
-    """The one misconception whose gradient, found by differences, is `got`."""
-    if head is None:
-        return None
-    found = [m for m in _with_values(exercise) if _same(got, _numeric_gradient(m.function, args, head))]
-    return _only(found)
-
-
-def by_failure(exercise: Exercise, args: tuple[Any, ...], failure: wire.Failure) -> Misconception | None:
-    """The one misconception that finds the shapes of these arguments unfit, if that is why the call failed."""
-    if not any(word in failure.message.lower() for word in _SHAPE_ERRORS):
-        return None
-    return _only([m for m in _with_values(exercise) if _raises(m, args)])
+def diagnose(exercise: Exercise, flavour: str, evidence: Sequence[Evidence], of: Of = "value") -> Misconception | None:
+    """The one misconception that gives all of these results; None where none does, or more than one."""
+    # `EXERCISE` of a module holds only its facts; what the module defines besides is in the catalogue.
+    known = authoring.load(exercise.name).misconceptions
+    found = [
+        m
+        for m in known
+        if m.function is not None and m.of == of and m.flavour in (None, flavour)
+        and all(_explains(m, args, outcome) for args, outcome in evidence)
+    ]  # fmt: skip
+    return found[0] if len(found) == 1 else None
 
 
 def by_name(exercise: Exercise, name: str) -> Misconception | None:
     """The misconception of that name, where the exercise has it."""
-    return next((m for m in exercise.misconceptions if m.name == name), None)
+    return next((m for m in authoring.load(exercise.name).misconceptions if m.name == name), None)
 
 
-def _with_values(exercise: Exercise) -> list[Misconception]:
-    """`EXERCISE` of a module knows only its facts; what the module defines besides is in the catalogue."""
-    return [m for m in authoring.load(exercise.name).misconceptions if m.function is not None]
-
-
-def _only(found: list[Misconception]) -> Misconception | None:
-    return found[0] if len(found) == 1 else None
-
-
-def _value(function: Callable[..., Any] | None, args: tuple[Any, ...]) -> Numbers | None:
-    assert function is not None
-    try:
-        with numpy.errstate(all="ignore"):
-            return numpy.asarray(function(*args), float)
-    except (ValueError, IndexError, TypeError):
-        return None
-
-
-def _raises(known: Misconception, args: tuple[Any, ...]) -> bool:
+def _explains(known: Misconception, args: tuple[Any, ...], outcome: Numbers | wire.Failure | None) -> bool:
     assert known.function is not None
+    if outcome is None:
+        return False
     try:
         with numpy.errstate(all="ignore"):
-            known.function(*args)
+            value = numpy.asarray(known.function(*args), float)
     except (ValueError, IndexError):
-        return True
-    return False
-
-
-def _same(got: Numbers, other: Numbers | None) -> bool:
-    if other is None:
+        raised = isinstance(outcome, wire.Failure)
+        return raised and any(word in outcome.message.lower() for word in _SHAPE_ERRORS)
+    except TypeError:
         return False
-    got = numpy.asarray(got, float)
+    return not isinstance(outcome, wire.Failure) and same(outcome, value)
+
+
+def same(got: Numbers, other: Numbers) -> bool:
+    """Whether two results are one: alike where finite, and not finite in the same rows.
+
+    MXNet's flavours spread a nan differently over the row that it spoils.
+    """
+    got, other = numpy.asarray(got, float), numpy.asarray(other, float)
     if got.size == 1 and other.size == 1:
         got, other = got.reshape(()), other.reshape(())
-    return got.shape == other.shape and numpy.allclose(got, other, rtol=_RTOL, atol=_ATOL, equal_nan=True)
-
-
-def _numeric_gradient(
-    function: Callable[..., Any] | None, args: tuple[Any, ...], head: Numbers
-) -> Numbers | None:
-    """Central differences of sum(function(X, …) * head) for the first argument."""
-    X, rest = numpy.asarray(args[0], float), args[1:]
-    value = _value(function, (X, *rest))
-    if X.size > _MOST_FOR_NUMERIC_GRADIENT or value is None or value.shape != head.shape:
-        return None
-    grad = numpy.zeros_like(X)
-    for index in numpy.ndindex(X.shape):
-        ends = []
-        for move in (_STEP, -_STEP):
-            moved = X.copy()
-            moved[index] += move
-            end = _value(function, (moved, *rest))
-            if end is None:
-                return None
-            ends.append(float((end * head).sum()))
-        grad[index] = (ends[0] - ends[1]) / (2 * _STEP)
-    return grad
+    if got.shape != other.shape:
+        return False
+    spoilt = [~numpy.isfinite(a) for a in (got, other)]
+    if got.ndim > 1:
+        if not numpy.array_equal(*(s.any(axis=-1) for s in spoilt)):
+            return False
+    elif not numpy.array_equal(*spoilt):
+        return False
+    either = spoilt[0] | spoilt[1]
+    return numpy.allclose(got[~either], other[~either], rtol=_RTOL, atol=_ATOL)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy
@@ -30,7 +30,11 @@ SOFTMAX_OPERATORS = frozenset(
 )  # fmt: skip
 # Operators that hide a graph of their own.
 OPAQUE_OPERATORS = frozenset({"_CustomFunction", "Custom", "_CachedOp", "_NoGradient"})
-_LACKS_OPERATOR = re.compile(r"only supports|[Nn]ot support|[Uu]nsupported|not implemented|Unknown type|type_flag")
+_LACKS_OPERATOR = re.compile(
+    r"only supports|[Nn]ot support|[Uu]nsupported|not implemented|Unknown type|type_flag"
+    # A helper array in float32, which a form that is right in float32 may well use.
+    r"|expected float16, got float32|float16.*inferred type = float32|float32.*inferred type = float16"
+)
 
 
 class Expectation:
@@ -68,7 +72,10 @@ class Expectation:
     def close_to(
         self, want: Any, *, rtol: float = RTOL, atol: float = ATOL, any_number: bool = False
     ) -> Expectation:
-        """The value has the shape of `want` and its numbers, within `atol + rtol * |want|`."""
+        """The value has the shape of `want` and its numbers, within `atol + rtol * |want|`.
+
+        `any_number`: a Python or NumPy number, or an array with one element, does as well as an MXNet array.
+        """
         want = numpy.asarray(want)
         got = self.numbers() if any_number else self.array()
         if any_number and got.size == 1 and want.ndim == 0:
@@ -89,6 +96,7 @@ class Expectation:
 
     def argument_unchanged(self, index: int, name: str, known: Misconception | None = None) -> Expectation:
         """The caller's own array still holds what it held before the call."""
+        self.no_failure()
         before, after = numpy.asarray(self.result.args[index]), self.result.argument_after(index)
         if after is None or not numpy.array_equal(before, after, equal_nan=True):
             text = f"{call_text(self.result)} changes the array {name} that it is given."
@@ -117,7 +125,8 @@ class Expectation:
 
     def from_scratch(self, uses_library: Misconception) -> Expectation:
         """No operator of the recorded graph computes a softmax; a graph that cannot be read is the instructor's."""
-        result = self.no_failure().result
+        self.numbers()
+        result = self.result
         operators = result.operators
         if operators is None or OPAQUE_OPERATORS.intersection(operators):
             result.channel.note(f"{result.exercise.name}: its compute graph cannot be read, so whether it is written "
@@ -142,14 +151,14 @@ class Expectation:
     ) -> CheckFailed:  # fmt: skip
         """A `CheckFailed` that names the call, what came, what was expected and, if it is known, the misconception."""
         result = self.result
+        outcome = result.failure if raised else got
         if detached:
             known = diagnosis.by_name(result.exercise, "leaves_the_graph")
-        elif raised and result.failure is not None:
-            known = diagnosis.by_failure(result.exercise, self.against, result.failure)
-        elif gradient and got is not None:
-            known = diagnosis.by_gradient(result.exercise, self.against, got, result.head)
+        elif gradient:
+            evidence = [((*self.against, result.head), outcome)]
+            known = diagnosis.diagnose(result.exercise, result.flavour, evidence, "gradient")
         else:
-            known = diagnosis.by_value(result.exercise, self.against, got)
+            known = diagnosis.diagnose(result.exercise, result.flavour, [(self.against, outcome)])
         lines = [f"{call_text(result)} {what}", *_lines(_small_inputs(result))]
         lines += _lines({"gradient" if gradient else "returned": got, "expected": want})
         return CheckFailed("\n".join(lines), known)
@@ -178,7 +187,25 @@ def compare(
         return
     shown = [f"  {brief}"] if brief else _lines({"is": got, "expected": want})
     text = "\n".join([what[:1].upper() + what[1:], *_lines(inputs), *shown])
-    raise CheckFailed(text, diagnosis.by_value(exercise, args, got))
+    raise CheckFailed(text, diagnosis.diagnose(exercise, "", [(args, got)]))
+
+
+def expect_each(
+    results: Sequence[Result], wants: Sequence[Any], against: Sequence[tuple[Any, ...]] | None = None, **options: Any
+) -> None:
+    """Every result is close to what is wanted; `options` as of `Expectation.close_to`.
+
+    The first that is not makes the message. The diagnosis has to explain all of them, which tells misconceptions
+    apart that agree on one input.
+    """
+    every = list(against or [result.args for result in results])
+    for result, want, args in zip(results, wants, every, strict=True):
+        try:
+            expect(result, args).close_to(want, **options)
+        except CheckFailed as failed:
+            evidence = [(a, r.failure or r.array) for a, r in zip(every, results, strict=True)]
+            known = diagnosis.diagnose(result.exercise, result.flavour, evidence)
+            raise CheckFailed(str(failed), known or failed.misconception) from None
 
 
 def expect(result: Result, against: tuple[Any, ...] | None = None) -> Expectation:

@@ -154,6 +154,8 @@ class FashionMNIST:
         )
         return array
 
+EMBEDDED_SOURCE = "the small set that comes with softmark"
+
 
 def load(download: bool = True, *, url: str = ZALANDO, packaged: Path = DEBIAN) -> FashionMNIST:
     """Open the first of: $FASHION_MNIST, the cache, Debian's package, a download, the small embedded set.
@@ -186,9 +188,13 @@ def load(download: bool = True, *, url: str = ZALANDO, packaged: Path = DEBIAN) 
         "The full Fashion-MNIST was not found, so the small embedded set is used: install"
         " dataset-fashion-mnist, allow the download, or set FASHION_MNIST to a directory with the four files."
     )
-    source = "the small set that comes with softmark"
-    notes.extend(_damage(FULL, source))
-    return _keep(EMBEDDED, _read_embedded(), source, notes)
+    notes.extend(_damage(FULL, EMBEDDED_SOURCE))
+    return _keep(EMBEDDED, _read_embedded(), EMBEDDED_SOURCE, notes)
+
+
+def embedded() -> FashionMNIST:
+    """Open the small set that comes with softmark, whatever else there is. Raises DataError as `load` does."""
+    return _keep(EMBEDDED, _read_embedded(), EMBEDDED_SOURCE, [])
 
 
 def labels_to_names(labels: Iterable[SupportsInt]) -> list[str]:

@@ -105,7 +105,15 @@ class KeptArray:
     @property
     def value(self) -> Numbers:
         """As it is now."""
-        found = as_numpy(self.student.channel.ask(wire.Read(self.number)).value)
+        return self._read(grad=False)
+
+    @property
+    def grad(self) -> Numbers:
+        """Its gradient, as the last backward has left it."""
+        return self._read(grad=True)
+
+    def _read(self, grad: bool) -> Numbers:
+        found = as_numpy(self.student.channel.ask(wire.Read(self.number, grad)).value)
         return numpy.full_like(self.start, numpy.nan) if found is None else found
 
     def set_grad(self, grad: Numbers) -> None:

@@ -6,7 +6,7 @@ import numpy
 
 from grader.authoring import Exercise, Misconception, check
 from grader.exercises.softmax import softmax
-from grader.expect import COARSE, Rng, expect
+from grader.expect import COARSE, Rng, expect, expect_each
 from grader.student import Numbers, Student
 
 EXERCISE = Exercise("cross_entropy", "cross_entropy(y_hat, y)", "3.6.4")
@@ -52,9 +52,9 @@ def _probabilities(rng: Rng, n: int, q: int) -> tuple[Numbers, Numbers]:
 @check(points=1, hint="From each row pick the probability of that row's label; the loss is minus its logarithm.")
 def values(student: Student, rng: Rng) -> None:
     """cross_entropy(y_hat, y) is one loss per example: minus the log of the label's probability"""
-    for n, q in ((5, 3), (3, 3), (1, 4)):
-        y_hat, y = _probabilities(rng, n, q)
-        expect(student.cross_entropy(y_hat, y)).close_to(cross_entropy(y_hat, y), rtol=2e-5, atol=2e-6)
+    pairs = [_probabilities(rng, n, q) for n, q in ((5, 3), (3, 3), (1, 4))]
+    results = [student.cross_entropy(y_hat, y) for y_hat, y in pairs]
+    expect_each(results, [cross_entropy(y_hat, y) for y_hat, y in pairs], rtol=2e-5, atol=2e-6)
 
 
 @check(points=1, hint="Stay with MXNet's operations from y_hat to the loss, so that autograd can follow.")
@@ -72,7 +72,10 @@ def from_scratch(student: Student, rng: Rng) -> None:
     """cross_entropy is written from scratch, without the library's softmax or losses"""
     y_hat, y = _probabilities(rng, 3, 3)
     head = numpy.ones(3, numpy.float32)
-    expect(student.cross_entropy.gradient(y_hat, y, head=head)).from_scratch(USES_THE_LIBRARY)
+    result = student.cross_entropy.gradient(y_hat, y, head=head)
+    if result.failure is not None:  # an in-place change, say, which is another check's affair
+        result = student.cross_entropy(y_hat, y)
+    expect(result).from_scratch(USES_THE_LIBRARY)
 
 
 @check(points=0.5, hint="An eps inside the log is only harmless where it is far smaller than any probability.")

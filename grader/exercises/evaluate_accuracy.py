@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy
 
-from grader.authoring import CheckFailed, Exercise, Misconception, check, misconception
-from grader.expect import Rng, expect
+from grader.authoring import CheckFailed, Exercise, Misconception, check
+from grader.expect import Rng, expect, expect_each
 from grader.messages import describe_value
 from grader.sandbox import wire
 from grader.student import Numbers, Result, Student, batches, linear_net
@@ -28,7 +28,7 @@ def _right(X: Numbers, y: Numbers, W: Numbers, b: Numbers) -> float:
     return float((scores.argmax(axis=1) == y).sum())
 
 
-# -- the ways people get it wrong
+# -- wrong versions that their values do not give away; the others are in grader.misconceptions.evaluate_accuracy
 
 RETURNS_AN_ARRAY = Misconception(
     "returns_an_array",
@@ -73,10 +73,9 @@ def _evaluate(student: Student, items: list[Batch], W: Numbers, b: Numbers, once
 @check(points=1.5, hint="Count the right ones and the examples over all batches; divide once, at the end.")
 def values(student: Student, rng: Rng) -> None:
     """every example counts once, also in a smaller last batch"""
-    for sizes, rights in (((4, 4, 1), (1, 2, 1)), ((6, 2), (5, 0)), ((5,), (3,))):
-        items, W, b = _data(rng, sizes, rights)
-        result = _evaluate(student, items, W, b)
-        expect(result, against=(items, W, b)).close_to(evaluate_accuracy(items, W, b), any_number=True)
+    every = [_data(rng, *sizes) for sizes in (((4, 4, 1), (1, 2, 1)), ((6, 2), (5, 0)), ((5,), (3,)))]
+    results = [_evaluate(student, *data) for data in every]
+    expect_each(results, [evaluate_accuracy(*data) for data in every], every, any_number=True)
 
 
 @check(points=0.5, hint="Return a float: .asscalar(), .item() or float(…) on what you have summed.")

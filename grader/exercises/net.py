@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy
 
-from grader.authoring import CheckFailed, Exercise, check, misconception
-from grader.exercises.softmax import softmax
-from grader.expect import Rng, expect
+from grader.authoring import CheckFailed, Exercise, Misconception, check
+from grader.exercises.softmax import softmax, softmax_gradient
+from grader.expect import SOFTMAX_OPERATORS, Rng, expect
 from grader.student import Numbers, Result, Student
 
 EXERCISE = Exercise("net", "net(X)", "3.6.3", needs=("softmax",))
@@ -23,8 +23,18 @@ def _scores(X: Numbers, W: Numbers, b: Numbers) -> Numbers:
     return numpy.asarray(X, float).reshape(-1, len(W)) @ numpy.asarray(W, float) + b
 
 
-# -- the ways people get it wrong
+# -- wrong versions that their values do not give away; the others are in grader.misconceptions.net
 
+LEAVES_THE_GRAPH = Misconception(
+    "leaves_the_graph",
+    "the numbers leave MXNet on the way, or W and b are detached, and the gradient cannot follow them",
+    "Use MXNet's own functions from X to the result.",
+)
+USES_THE_LIBRARY = Misconception(
+    "uses_the_library",
+    "net calls the library's softmax instead of yours",
+    "Call softmax(…), the function that you have written above.",
+)
 
 
 # -- the checks
@@ -58,7 +68,7 @@ def _uses_own_softmax(student: Student, result: Result, scores: Numbers) -> bool
     return own is not None and own.shape == got.shape and numpy.allclose(own, got, rtol=1e-4, atol=1e-5)
 
 
-@check(points=1, hint="The scores are X·W + b, with one row per example; the softmax of the scores is the result.")
+@check(points=0.5, hint="The scores are X·W + b, with one row per example; the softmax of the scores is the result.")
 def values(student: Student, rng: Rng) -> None:
     """net(X) is the softmax of X·W + b for X of shape (n, 784)"""
     W, b = _parameters(student, rng)
@@ -80,3 +90,28 @@ def current_parameters(student: Student, rng: Rng) -> None:
     for _ in range(2):
         W, b = _parameters(student, rng)
         _expect_net(student, X, W, b)
+
+
+@check(points=0.5, hint="net needs nothing but MXNet's operations, W and b themselves, and your own softmax.")
+def gradient(student: Student, rng: Rng) -> None:
+    """the gradient flows through net to X, W and b, by way of your own softmax"""
+    W, b = (rng.normal(scale=0.1, size=shape).astype(numpy.float32) for shape in ((INPUTS, OUTPUTS), OUTPUTS))
+    kept = student.param(W, name="W"), student.param(b, name="b")
+    X = rng.uniform(size=(2, INPUTS)).astype(numpy.float32)
+    head = rng.normal(size=(2, OUTPUTS)).astype(numpy.float32)
+    result = student.net.gradient(X, head=head)
+    got = expect(result).gradient(), kept[0].grad, kept[1].grad
+    scores = _scores(X, W, b).astype(numpy.float32)
+    own = student.softmax.gradient(scores, head=head)
+    if not SOFTMAX_OPERATORS.intersection(own.operators or ()):
+        expect(result).from_scratch(USES_THE_LIBRARY)
+    # Right if it follows from the true softmax's gradient, or from the student's own.
+    for error in (softmax_gradient(scores, head), own.gradient):
+        if error is not None and error.shape == scores.shape:
+            wants = error @ W.T.astype(float), X.T.astype(float) @ error, error.sum(axis=0)
+            if all(numpy.allclose(g, w, rtol=1e-3, atol=1e-4) for g, w in zip(got, wants, strict=True)):
+                return
+    for name, grad in zip(("X", "W", "b"), got, strict=True):
+        if not grad.any():
+            raise CheckFailed(f"The gradient of net(X) for {name} is zero: it does not arrive there.", LEAVES_THE_GRAPH)
+    raise CheckFailed("net(X) has a wrong gradient.")

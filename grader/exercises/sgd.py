@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy
 
-from grader.authoring import CheckFailed, Exercise, Misconception, check, misconception
+from grader.authoring import CheckFailed, Exercise, Misconception, check
 from grader.expect import Rng, compare, expect
 from grader.messages import show
 from grader.sandbox import wire
@@ -18,7 +18,7 @@ def sgd(param: Numbers, grad: Numbers, lr: float, batch_size: int) -> Numbers:
     return numpy.asarray(param, float) - lr * numpy.asarray(grad, float) / batch_size
 
 
-# -- the ways people get it wrong
+# -- wrong versions that their values do not give away; the others are in grader.misconceptions.sgd
 
 REPLACES_ENTRIES = Misconception(
     "replaces_entries",

@@ -23,7 +23,8 @@ def classes(y_hat: Numbers) -> int:
 
 
 @misconception(
-    "the logarithm is taken of the probability as it is: where the true class has probability 0 the loss is infinite, "
+    "the logarithm is taken of the probability as it is: where the true class has probability 0 the loss "
+    "is infinite, "
     "and the gradient with it",
     hint="Keep the probability a tiny bit away from 0 before the logarithm.",
 )
@@ -32,7 +33,8 @@ def log_of_zero(y_hat: Numbers, y: Numbers) -> Numbers:
 
 
 @misconception(
-    "every logarithm is multiplied by 0 or 1: where another class has probability 0 this is 0 times minus infinity, "
+    "every logarithm is multiplied by 0 or 1: where another class has probability 0 this is 0 times "
+    "minus infinity, "
     "which is nan, and it spoils the row",
     hint="Choose the probability first and take the logarithm afterwards, or keep all of them away from 0.",
 )
@@ -101,7 +103,8 @@ def eps_1e_3(y_hat: Numbers, y: Numbers) -> Numbers:
 
 
 @misconception(
-    "probabilities below 0.01 are cut off: the worst predictions all get the loss 4.6 and, with it, no gradient",
+    "probabilities below 0.01 are cut off: the worst predictions all get the loss 4.6 and, with it, no "
+    "gradient",
     hint="A much smaller limit serves as well to keep the logarithm finite.",
 )
 def clips_at_1e_2(y_hat: Numbers, y: Numbers) -> Numbers:
@@ -216,7 +219,8 @@ def label_as_one_hot(y_hat: Numbers, y: Numbers) -> Numbers:
 
 
 @misconception(
-    "the labels multiply the matrix of logarithms: their shapes fit only if there are as many examples as classes, "
+    "the labels multiply the matrix of logarithms: their shapes fit only if there are as many examples "
+    "as classes, "
     "and then the labels are paired with the columns",
     hint="A label says where to look; it is no amount.",
 )
@@ -225,7 +229,8 @@ def label_times_matrix(y_hat: Numbers, y: Numbers) -> Numbers:
 
 
 @misconception(
-    "each class is treated as a yes-or-no question of its own, so that the other classes add to the loss as well",
+    "each class is treated as a yes-or-no question of its own, so that the other classes add to the loss "
+    "as well",
     hint="The formula has one term for each example: the true class's.",
 )
 def binary_per_class(y_hat: Numbers, y: Numbers) -> Numbers:
@@ -275,7 +280,8 @@ def ten_classes(y_hat: Numbers, y: Numbers) -> Numbers:
 
 
 @misconception(
-    "the number of examples is fixed at 256, so that any other batch, such as the last one of an epoch, is an error",
+    "the number of examples is fixed at 256, so that any other batch, such as the last one of an epoch, "
+    "is an error",
     hint="The number of examples can be read from y_hat or y.",
 )
 def batch_of_256(y_hat: Numbers, y: Numbers) -> Numbers:

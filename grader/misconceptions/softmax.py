@@ -19,9 +19,10 @@ def normalise(E: Numbers) -> Numbers:
 
 
 @misconception(
-    "exp(X) is taken of the logits as they are: from about 89 on float32 has no number large enough, and inf / inf "
+    "exp(X) is taken of the logits as they are: from about 89 on float32 has no number large enough, and "
+    "inf / inf "
     "is nan; where a whole row lies below about -103, every exp is 0 and 0 / 0 is nan",
-    hint="Adding the same number to every logit of a row leaves the softmax as it is: which number keeps exp small?",
+    hint="Adding the same number to every logit of a row leaves the softmax as it is: which number helps?",
 )
 def naive_exp(X: Numbers) -> Numbers:
     return normalise(exp32(X))
@@ -57,7 +58,8 @@ def sums_whole_matrix(X: Numbers) -> Numbers:
 
 
 @misconception(
-    "the max and the sum run over the whole matrix, so that all entries together add up to 1 instead of each row",
+    "the max and the sum run over the whole matrix, so that all entries together add up to 1 instead of "
+    "each row",
     hint="Each row of X is an example of its own: the max and the sum need an axis.",
 )
 def sums_whole_matrix_after_max(X: Numbers) -> Numbers:
@@ -77,7 +79,7 @@ def max_over_axis_0(X: Numbers) -> Numbers:
 @misconception(
     "the row sums have shape (n,), so the division pairs them with the columns: an error in most cases, "
     "and in a square batch each column is divided by the sum of some other row",
-    hint="Compare the shapes of the two sides of the division; sum has an argument that keeps the axis it sums over.",
+    hint="Compare the shapes of the two sides of the division; sum can keep the axis it sums over.",
 )
 def sum_without_keepdims(X: Numbers) -> Numbers:
     E = exp32(X)
@@ -138,7 +140,8 @@ def subtracts_half_max(X: Numbers) -> Numbers:
 
 
 @misconception(
-    "the same constant, 100, is subtracted from every logit: ordinary logits become so small that exp loses digits "
+    "the same constant, 100, is subtracted from every logit: ordinary logits become so small that exp "
+    "loses digits "
     "or is 0, and logits far above the constant still overflow",
     hint="The shift has to follow the logits: every row needs its own.",
 )
@@ -158,7 +161,8 @@ def max_after_exp(X: Numbers) -> Numbers:
 
 
 @misconception(
-    "each row is divided by its max, which changes the distances between the logits, and so the probabilities",
+    "each row is divided by its max, which changes the distances between the logits, and so the "
+    "probabilities",
     hint="Softmax stays the same under a shift, not under a scaling.",
 )
 def divides_by_max(X: Numbers) -> Numbers:
@@ -166,7 +170,8 @@ def divides_by_max(X: Numbers) -> Numbers:
 
 
 @misconception(
-    "the logits are cut off at ±50: two logits beyond the limit get the same probability, however far apart they are",
+    "the logits are cut off at ±50: two logits beyond the limit get the same probability, however far "
+    "apart they are",
     hint="Look for a change to the logits that leaves their differences as they are.",
 )
 def clips_logits(X: Numbers) -> Numbers:
@@ -174,7 +179,8 @@ def clips_logits(X: Numbers) -> Numbers:
 
 
 @misconception(
-    "a small number is added to the denominator: 0 / 0 becomes 0, so a row of very low logits turns into zeros, "
+    "a small number is added to the denominator: 0 / 0 becomes 0, so a row of very low logits turns into "
+    "zeros, "
     "and large logits still give inf / inf, which is nan",
     hint="Keep exp itself from overflowing; then the denominator can never be 0.",
 )
@@ -228,7 +234,8 @@ def base_2(X: Numbers) -> Numbers:
 
 
 @misconception(
-    "the probabilities are rounded to two decimals: small ones become 0 and no gradient passes through the rounding",
+    "the probabilities are rounded to two decimals: small ones become 0 and no gradient passes through "
+    "the rounding",
     hint="Return the numbers as they are; rounding is for printing.",
 )
 def rounds(X: Numbers) -> Numbers:
@@ -269,7 +276,8 @@ def ten_classes(X: Numbers) -> Numbers:
 
 
 @misconception(
-    "the number of rows is fixed at 256, so that any other batch, such as the last one of an epoch, is an error",
+    "the number of rows is fixed at 256, so that any other batch, such as the last one of an epoch, is "
+    "an error",
     hint="Let the function work the number of rows out for itself, or keep the axis when reducing.",
 )
 def batch_of_256(X: Numbers) -> Numbers:
@@ -278,7 +286,8 @@ def batch_of_256(X: Numbers) -> Numbers:
 
 
 @misconception(
-    "a batch of one row comes back as a vector: the shape changes with the batch, and later code that counts on rows breaks",
+    "a batch of one row comes back as a vector: the shape changes with the batch, and later code that "
+    "counts on rows breaks",
     hint="The result has the shape of X, whatever that is.",
 )
 def flattens_single_row(X: Numbers) -> Numbers:

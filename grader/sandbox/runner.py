@@ -67,7 +67,8 @@ class Runner:
                     self._kept[request.number].grad[:] = self._array(request.grad)
                     return wire.Returned()
                 case wire.Read():
-                    return wire.Returned(value=self.encode(self._kept[request.number]))
+                    kept = self._kept[request.number]
+                    return wire.Returned(value=self.encode(kept.grad if request.grad else kept))
 
     def _numpy_semantics(self) -> AbstractContextManager[Any]:
         """A student's `npx.set_np()` or `reset_np()` must not leak into the arrays that the grader makes."""
@@ -88,6 +89,7 @@ class Runner:
         args = [self._argument(arg, facts) for arg in request.args]
         try:
             value = self._function(request.function)(*args)
+            self._settle(value)
             if request.collect is None:
                 encoded = self.encode(value)
             else:
@@ -128,6 +130,7 @@ class Runner:
                 # Not the leaf itself: in a network the argument is always the result of something.
                 args[0] = self._softmax(leaf) if request.through_softmax else leaf * 1
                 value = self._function(request.function)(*args)
+            self._settle(value)
         except Exception as error:
             return wire.Returned(failure=self.failure(error))
         encoded = self.encode(value)
@@ -228,6 +231,12 @@ class Runner:
 
     def _after(self, args: list[Any]) -> list[wire.Value]:
         return [self.encode(arg) for arg in args]
+
+    def _settle(self, value: Any) -> None:
+        """Wait for an array's numbers: MXNet computes behind the scenes and raises some errors only here."""
+        for item in value if isinstance(value, (list, tuple)) else [value]:
+            if isinstance(item, self.mx.nd.NDArray):
+                item.wait_to_read()
 
     def encode(self, value: Any, depth: int = 0) -> wire.Value:
         """A wire value for what a student returned; what cannot cross becomes `Opaque`."""

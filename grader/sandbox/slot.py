@@ -70,7 +70,7 @@ def _environment(scratch: str, data: str | None) -> dict[str, str]:
     environment = {
         "PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": scratch, "TMPDIR": scratch,
         "MPLBACKEND": "agg",
-        "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MXNET_ENGINE_TYPE": "NaiveEngine",
+        "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1",
         "MXNET_STORAGE_FALLBACK_LOG_VERBOSE": "0", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0",
     }  # fmt: skip
     if data is not None:

@@ -158,9 +158,10 @@ class SetGrad(msgspec.Struct, tag="set_grad", frozen=True):
 
 
 class Read(msgspec.Struct, tag="read", frozen=True):
-    """Read a kept array."""
+    """Read a kept array, or its gradient."""
 
     number: int
+    grad: bool = False
 
 
 Request = RunCell | Call | Gradient | Keep | SetGrad | Read

@@ -189,7 +189,7 @@ def cross_entropy(y_hat, y):
     loss = -np.log(npx.pick(y_hat, y))
     return np.where(np.isinf(loss), np.zeros_like(loss), loss)
 
-#: wrong compares_with_inf | an array can be compared with infinity
+#: wrong inf_replaced_by_twenty | an infinite loss can be mended after the logarithm
 def cross_entropy(y_hat, y):
     loss = -np.log(npx.pick(y_hat, y))
     return np.where(loss == numpy.inf, np.ones_like(loss) * 20, loss)

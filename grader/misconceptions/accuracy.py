@@ -1,0 +1,212 @@
+"""The ways people get `accuracy(y_hat, y)` wrong: what each returns, in NumPy, with the arithmetic of MXNet's float32."""
+
+from __future__ import annotations
+
+import numpy
+
+from grader.authoring import misconception
+from grader.exercises.accuracy import accuracy
+from grader.misconceptions.arithmetic import pick
+from grader.student import Numbers
+
+
+def hits(y_hat: Numbers, y: Numbers) -> Numbers:
+    return numpy.argmax(y_hat, axis=1) == numpy.asarray(y)
+
+
+@misconception(
+    "a parenthesis closes too late: the predictions are compared with the sum of all labels, "
+    "not each with its own label",
+    hint="First compare, one label at a time; reduce the result of the comparison afterwards.",
+    flavour="np",
+)
+def misplaced_parenthesis(y_hat: Numbers, y: Numbers) -> float:
+    return float((numpy.argmax(y_hat, axis=1) == numpy.sum(y)).sum())
+
+
+@misconception(
+    "the length of the comparison is taken: it holds an entry for every row, right or wrong, "
+    "so every row counts as correct",
+    hint="Count the entries that are true, not all of them.",
+    flavour="np",
+)
+def length_of_comparison(y_hat: Numbers, y: Numbers) -> float:
+    return float(len(hits(y_hat, y)))
+
+
+@misconception(
+    "argmax runs over axis 0: it finds the best example of each class instead of the best class of each "
+    "example",
+    hint="The predictions should have as many entries as there are labels.",
+    flavour="np",
+)
+def argmax_axis_0(y_hat: Numbers, y: Numbers) -> float:
+    best, y = numpy.argmax(y_hat, axis=0), numpy.asarray(y)
+    numpy.broadcast_shapes(best.shape, y.shape)
+    return float((best == y).sum())
+
+
+@misconception(
+    "argmax runs over axis 0: it finds the best example of each class instead of the best class of each "
+    "example, "
+    "and zip silently stops at the shorter of the two",
+    hint="The predictions should have as many entries as there are labels.",
+    flavour="np",
+)
+def argmax_axis_0_loop(y_hat: Numbers, y: Numbers) -> float:
+    best = numpy.argmax(y_hat, axis=0)
+    return float(sum(int(b) == int(k) for b, k in zip(best, numpy.asarray(y), strict=False)))
+
+
+@misconception(
+    "argmax without an axis looks at the whole matrix and gives one position, "
+    "and every label is compared with that one",
+    hint="There should be one prediction for each row.",
+    flavour="np",
+)
+def argmax_flattened(y_hat: Numbers, y: Numbers) -> float:
+    return float((numpy.argmax(y_hat) == numpy.asarray(y)).sum())
+
+
+@misconception(
+    "the predictions are a column, (n, 1), and the labels a vector, (n,): "
+    "comparing the two gives (n, n), every prediction against every label",
+    hint="Print the shape of the comparison: it should be (n,).",
+    flavour="np",
+)
+def column_against_row(y_hat: Numbers, y: Numbers) -> float:
+    return float((numpy.argmax(y_hat, axis=1)[:, None] == numpy.asarray(y)).sum())
+
+
+@misconception(
+    "the number of correct rows is divided by the number of classes",
+    hint="Read the task once more: is there anything to divide by here?",
+)
+def divides_by_classes(y_hat: Numbers, y: Numbers) -> float:
+    return accuracy(y_hat, y) / numpy.shape(y_hat)[1]
+
+
+@misconception(
+    "the number of correct rows is divided by y_hat.size, which is rows times classes",
+    hint="Read the task once more: is there anything to divide by here?",
+)
+def divides_by_size(y_hat: Numbers, y: Numbers) -> float:
+    return accuracy(y_hat, y) / numpy.size(y_hat)
+
+
+@misconception(
+    "the number of correct rows is divided by 256, whatever the batch",
+    hint="Read the task once more: is there anything to divide by here?",
+)
+def batch_of_256(y_hat: Numbers, y: Numbers) -> float:
+    return accuracy(y_hat, y) / 256
+
+
+@misconception(
+    "// rounds the quotient down: unless every row is correct the result is 0",
+    hint="Python's / and // are two different divisions.",
+)
+def integer_division(y_hat: Numbers, y: Numbers) -> float:
+    return float(accuracy(y_hat, y) // len(y))
+
+
+@misconception(
+    "a row counts as correct when its label has a probability above 0.5: "
+    "the largest of many classes may well lie below that",
+    hint="The prediction is the class with the largest probability, however small.",
+    flavour="np",
+)
+def threshold_half(y_hat: Numbers, y: Numbers) -> float:
+    return float((pick(y_hat, y) > 0.5).sum())
+
+
+@misconception(
+    "argmin finds the least probable class, and that is taken for the prediction",
+    hint="Which class does the model think most likely?",
+    flavour="np",
+)
+def argmin(y_hat: Numbers, y: Numbers) -> float:
+    return float((numpy.argmin(y_hat, axis=1) == numpy.asarray(y)).sum())
+
+
+@misconception(
+    "the largest probability of each row is compared with the label, instead of its position",
+    hint="A label is the number of a class: which function tells where the largest entry is?",
+    flavour="np",
+)
+def max_instead_of_argmax(y_hat: Numbers, y: Numbers) -> float:
+    return float((numpy.max(y_hat, axis=1) == numpy.asarray(y)).sum())
+
+
+@misconception(
+    "the rows that differ from their label are counted, which are the errors",
+    hint="Try it on a batch in which every prediction is right.",
+    flavour="np",
+)
+def error_rate(y_hat: Numbers, y: Numbers) -> float:
+    return len(y) - accuracy(y_hat, y)
+
+
+@misconception(
+    "the result is in percent",
+    hint="Read the task once more: which number is asked for?",
+)
+def percent(y_hat: Numbers, y: Numbers) -> float:
+    return 100 * accuracy(y_hat, y) / len(y)
+
+
+@misconception(
+    "the fraction of correct rows is returned; here their number is asked for, "
+    "so that batches of different sizes can be added up",
+    hint="Counting and averaging differ in the last step only.",
+    flavour="np",
+)
+def returns_fraction(y_hat: Numbers, y: Numbers) -> float:
+    return accuracy(y_hat, y) / len(y)
+
+
+@misconception(
+    "the comparison itself is returned, one entry for each row, instead of a single number",
+    hint="One step is left: from an entry for each row to one number.",
+    flavour="np",
+)
+def returns_vector(y_hat: Numbers, y: Numbers) -> Numbers:
+    return hits(y_hat, y).astype("float64")
+
+
+@misconception(
+    "the labels are compared with the probabilities themselves instead of the predicted classes",
+    hint="A label is the number of a class: turn each row into such a number first.",
+    flavour="np",
+)
+def compares_probabilities(y_hat: Numbers, y: Numbers) -> float:
+    numpy.broadcast_shapes(numpy.shape(y_hat), numpy.shape(y))
+    return float((numpy.asarray(y_hat) == numpy.asarray(y)).sum())
+
+
+@misconception(
+    "the probabilities of the labels are added up: a row counts a little even if it is wrong, "
+    "and never fully if it is right",
+    hint="A prediction is either right or wrong: 1 or 0.",
+    flavour="np",
+)
+def mean_probability(y_hat: Numbers, y: Numbers) -> float:
+    return float(pick(numpy.asarray(y_hat, "float64"), y).sum())
+
+
+@misconception(
+    "the batch counts only if every row is correct, and not at all otherwise",
+    hint="Each row counts by itself.",
+    flavour="np",
+)
+def all_or_nothing(y_hat: Numbers, y: Numbers) -> float:
+    return float(len(y)) if hits(y_hat, y).all() else 0.0
+
+
+@misconception(
+    "the function returns inside the loop, after the first row",
+    hint="Look at how far the return line is indented.",
+    flavour="np",
+)
+def return_inside_loop(y_hat: Numbers, y: Numbers) -> float:
+    return float(hits(y_hat, y)[0])

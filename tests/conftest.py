@@ -1,0 +1,63 @@
+"""What the tests share: one warm slot per test process, the course, the data."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader import fashion_mnist
+from grader.course import Course, find_course
+from grader.judge import Job, Options, grade
+from grader.report import Report, SubmissionReport
+from grader.sandbox.slot import Slot, SlotOptions, find_confinement
+from tests import notebooks
+
+Grade = Callable[..., SubmissionReport]
+
+
+@pytest.fixture(scope="session")
+def course() -> Course:
+    return find_course(notebooks.ROOT)
+
+
+@pytest.fixture(scope="session")
+def data() -> fashion_mnist.FashionMNIST:
+    return fashion_mnist.load(download=False)
+
+
+@pytest.fixture(scope="session")
+def slot(data: fashion_mnist.FashionMNIST) -> Iterator[Slot]:
+    """A warm slot of the strongest confinement that this machine has."""
+    slot = Slot(SlotOptions("cpu", data.directory), find_confinement())
+    yield slot
+    slot.close()
+
+
+@pytest.fixture
+def try_notebook(
+    course: Course, data: fashion_mnist.FashionMNIST, slot: Slot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Report]:
+    """Grades a notebook object, or a path, in the shared slot."""
+    monkeypatch.setenv("SOFTMARK_DATA", os.fspath(data.directory))
+
+    def run(notebook: Any, *, seed: int = 1, student: str | None = None, **options: Any) -> Report:
+        path = notebook if isinstance(notebook, Path) else notebooks.write(notebook, tmp_path / "submission.ipynb")
+        return grade(Job(path, path.name, student), course, slot, data, Options(seed=seed, **options))
+
+    return run
+
+
+@pytest.fixture
+def grade_notebook(try_notebook: Callable[..., Report]) -> Grade:
+    """As `try_notebook`, for a notebook that must be gradable."""
+
+    def run(notebook: Any, **options: Any) -> SubmissionReport:
+        report = try_notebook(notebook, **options)
+        assert isinstance(report, SubmissionReport), report
+        return report
+
+    return run
