@@ -217,11 +217,11 @@ def new_order_each_pass(student: Student, rng: Rng) -> None:
         text = f"{PASSES} passes of {_call(n, batch_size)} all came in the order {list(*orders)}."
         raise CheckFailed(text, NEVER_SHUFFLES)
     together = {frozenset(batch.rows) for batches in passes for batch in batches}
-    first = {row for batches in passes for row in batches[0].rows[:batch_size]}
-    if len(first) < n:
-        never = sorted(set(range(n)) - first)
-        text = f"In {PASSES} passes of {_call(n, batch_size)} example {never[0]} was never in the first batch."
-        raise CheckFailed(text, SHUFFLES_WITHIN_BATCHES)
+    for number in range(n // batch_size):
+        seen = {row for batches in passes for batch in batches[number : number + 1] for row in batch.rows}
+        if never := sorted(set(range(n)) - seen):
+            text = f"In {PASSES} passes of {_call(n, batch_size)} example {never[0]} was never in batch {number + 1}."
+            raise CheckFailed(text, SHUFFLES_WITHIN_BATCHES if len(together) == n // batch_size else None)
     if len(together) < n * (n - 1) // 2:
         shown = sorted(sorted(pair) for pair in together)
         text = f"In {PASSES} passes of {_call(n, batch_size)} only these examples ever shared a batch: {shown}."

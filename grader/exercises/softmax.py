@@ -43,13 +43,19 @@ USES_THE_LIBRARY = Misconception(
 )
 
 
+def _through_the_maximum(grad: Numbers, X: Numbers) -> Numbers:
+    """The gradient for X of a function of X - max(X), from the gradient for the difference."""
+    best = X == numpy.asarray(X).max(axis=1, keepdims=True)
+    return grad - best * grad.sum(axis=1, keepdims=True)
+
+
 @misconception(
     "the denominator is detached: the gradient takes it for a constant, but it depends on every logit of the row",
     "Only the row's maximum may be detached: it cancels.",
     of="gradient",
 )
 def detaches_partition(X: Numbers, head: Numbers) -> Numbers:
-    return softmax(X) * head
+    return _through_the_maximum(softmax(X) * head, X)
 
 
 @misconception(
@@ -59,7 +65,7 @@ def detaches_partition(X: Numbers, head: Numbers) -> Numbers:
 )
 def detaches_numerator(X: Numbers, head: Numbers) -> Numbers:
     p = softmax(X)
-    return -p * (head * p).sum(axis=1, keepdims=True)
+    return _through_the_maximum(-p * (head * p).sum(axis=1, keepdims=True), X)
 
 
 # -- the checks

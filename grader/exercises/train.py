@@ -7,7 +7,7 @@ import itertools
 import numpy
 
 from grader import fashion_mnist
-from grader.authoring import Budget, CheckFailed, Exercise, Misconception, check, misconception
+from grader.authoring import Budget, CheckFailed, Exercise, check, misconception
 from grader.exercises.softmax import softmax
 from grader.expect import Rng, compare, expect
 from grader.messages import describe_value, show
@@ -56,7 +56,64 @@ def train(
     return (W, b), history
 
 
-# -- the ways people get it wrong
+# -- the ways people get it wrong: where a few full batches lead
+
+
+def _moved(scale: float, W: Numbers, b: Numbers, X: Numbers, y: Numbers, num_epochs: int, lr: float) -> Numbers:
+    """How far W and b, stacked, move when every step is multiplied by `scale`."""
+    (end_W, end_b), _ = train(W, b, X, y, num_epochs, lr, scale)
+    return numpy.vstack([end_W, end_b]) - numpy.vstack([W, b])
+
+
+@misconception(
+    "the parameters that train was given stay as they were: nothing calls sgd on them, or copies are trained",
+    "sgd(params, lr, batch_size) after each backward, with the params that came in.",
+)
+def never_moves(W: Numbers, b: Numbers, X: Numbers, y: Numbers, num_epochs: int, lr: float) -> Numbers:
+    return _moved(0, W, b, X, y, num_epochs, lr)
+
+
+@misconception(
+    "the loss is averaged before backward and sgd divides by the batch size once more: every step is that much too small",
+    "Call backward on the losses of the batch or their sum; sgd takes care of the batch size.",
+)
+def divides_twice(W: Numbers, b: Numbers, X: Numbers, y: Numbers, num_epochs: int, lr: float) -> Numbers:
+    return _moved(1 / len(y), W, b, X, y, num_epochs, lr)
+
+
+@misconception(
+    "nothing divides by the batch size: every step is that much too large",
+    "sgd gets the batch size as its third argument.",
+)
+def never_divides(W: Numbers, b: Numbers, X: Numbers, y: Numbers, num_epochs: int, lr: float) -> Numbers:
+    return _moved(len(y), W, b, X, y, num_epochs, lr)
+
+
+@misconception(
+    "the steps go uphill: the loss grows",
+    "Descend: minimise the loss itself, not minus the loss.",
+)
+def ascends(W: Numbers, b: Numbers, X: Numbers, y: Numbers, num_epochs: int, lr: float) -> Numbers:
+    return _moved(-1, W, b, X, y, num_epochs, lr)
+
+
+@misconception(
+    "there is one epoch, whatever num_epochs says",
+    "for epoch in range(num_epochs): each with a pass of its own, data_iter(…) anew; return after the loop.",
+)
+def one_epoch_only(W: Numbers, b: Numbers, X: Numbers, y: Numbers, num_epochs: int, lr: float) -> Numbers:
+    return _moved(1, W, b, X, y, 1, lr)
+
+
+@misconception(
+    "W learns and b does not",
+    "Hand all of params to sgd.",
+)
+def leaves_the_bias(W: Numbers, b: Numbers, X: Numbers, y: Numbers, num_epochs: int, lr: float) -> Numbers:
+    held = numpy.asarray(W, float)
+    for _ in range(num_epochs):
+        held, _ = step(held, b, numpy.asarray(X, float), y, lr, len(y))
+    return numpy.vstack([held - W, numpy.zeros_like(b)])
 
 
 
@@ -108,32 +165,58 @@ def steps_on_every_batch(student: Student, rng: Rng) -> None:
     params = _start(student, W, b)
     _train(student, params, X, y, 1, lr, 2)
     got = params[0].value.astype(float)
-    # The order is random: three examples can be the last one; the books divide its step by 2 or by its own size, 1.
-    X64, ends = X.astype(float), []
-    for last, divisor in itertools.product(range(3), (2, 1)):
-        rest = [i for i in range(3) if i != last]
-        W1, b1 = step(W.astype(float), b.astype(float), X64[rest], y[rest], lr, 2)
-        ends.append(step(W1, b1, X64[[last]], y[[last]], lr, divisor)[0])
+    ends = [end for end, _ in _passes_of_three(X, y, W, b, lr)]
     if not any(numpy.allclose(got - W, end - W, rtol=5e-3, atol=2e-5) for end in ends):
         text = "train(…) with 3 examples and batch_size=2: W is not where a step on two examples and a step on the "
         raise CheckFailed(text + "third lead, in any order.")
 
 
+def _passes_of_three(X: Numbers, y: Numbers, W: Numbers, b: Numbers, lr: float) -> list[tuple[Numbers, Numbers]]:
+    """What one epoch on three examples in batches of two may lead to: W, and (loss, accuracy).
+
+    The order is random: any of the three can come last. The book's editions divide its step by 2 or by 1.
+    """
+    X, W, b = (numpy.asarray(a, float) for a in (X, W, b))
+    found = []
+    for last, divisor in itertools.product(range(3), (2, 1)):
+        rest = [i for i in range(3) if i != last]
+        W1, b1 = step(W, b, X[rest], y[rest], lr, 2)
+        seen = (2 * numpy.array(measure(W, b, X[rest], y[rest])) + measure(W1, b1, X[[last]], y[[last]])) / 3
+        found.append((step(W1, b1, X[[last]], y[[last]], lr, divisor)[0], seen))
+    return found
+
+
 @check(points=1, hint="Sum loss and correct predictions over the batches of an epoch, divide by the examples, append.")
 def returns_the_history(student: Student, rng: Rng) -> None:
     """train returns one pair (loss, accuracy) per epoch: the means over all examples of that pass"""
-    X, y, W, b = _draw(rng, 12)
-    num_epochs, lr = 3, 0.01
-    result = _train(student, _start(student, W, b), X, y, num_epochs, lr, len(y))
-    _, want = train(W, b, X, y, num_epochs, lr)
+    # One batch per epoch, then with lr = 0 several: either way the order cannot matter.
+    for n, num_epochs, lr, batch_size in ((12, 3, 0.01, 12), (7, 2, 0.0, 3)):
+        X, y, W, b = _draw(rng, n)
+        y[: n // 2] = (X.astype(float) @ W + b).argmax(axis=1)[: n // 2]
+        result = _train(student, _start(student, W, b), X, y, num_epochs, lr, batch_size)
+        _, want = train(W, b, X, y, num_epochs, lr)
+        got = _pairs(result, num_epochs)
+        text = f"the history of {num_epochs} epochs with {n} examples, lr={lr} and batch_size={batch_size} is not right."
+        args = (W, b, X, y, num_epochs, lr)
+        compare(EXERCISE, text, got, numpy.array(want), args, rtol=1e-3, atol=1e-4, inputs={})
+    X, y, W, b = _draw(rng, 3)
+    lr = 0.02
+    got = _pairs(_train(student, _start(student, W, b), X, y, 1, lr, 2), 1)
+    wants = [seen for _, seen in _passes_of_three(X, y, W, b, lr)]
+    if not any(numpy.allclose(got[0], want, rtol=2e-3, atol=2e-4) for want in wants):
+        text = "train(…) with 3 examples and batch_size=2 returns a loss and accuracy that were not measured on each "
+        raise CheckFailed(text + f"batch's own predictions, before its step: {show(got[0])}.")
+
+
+def _pairs(result: Result, num_epochs: int) -> Numbers:
+    """The history as an array (num_epochs, 2). Raises `CheckFailed` unless it is one."""
     got = _history(result.value)
     if got is None or len(got) != num_epochs:
         none = isinstance(result.value, wire.Scalar) and result.value.value is None
         advice = " Is a `return` missing?" if none else ""
         text = f"train(…, num_epochs={num_epochs}, …) returns {describe_value(result.value)}; it must be a list of "
         raise CheckFailed(text + f"{num_epochs} pairs (loss, accuracy).{advice}")
-    compare(EXERCISE, "the history is not right.", numpy.array(got), numpy.array(want), (W, b, X, y, num_epochs, lr),
-            rtol=1e-3, atol=1e-4, inputs={})  # fmt: skip
+    return numpy.array(got)
 
 
 def _history(value: wire.Value | None) -> History | None:

@@ -78,15 +78,6 @@ def softmax_again(y_hat: Numbers, y: Numbers) -> Numbers:
 
 
 @misconception(
-    "Gluon's loss expects logits and applies a softmax of its own, but y_hat holds probabilities already: "
-    "even a perfect prediction keeps a large loss",
-    hint="Work with the probability of the true class directly.",
-)
-def library_loss_on_probabilities(y_hat: Numbers, y: Numbers) -> Numbers:
-    return softmax_again(y_hat, y)
-
-
-@misconception(
     "1e-6 is added to the probability: next to a small probability that is large enough to change the loss",
     hint="A much smaller number serves as well to keep the logarithm finite.",
 )

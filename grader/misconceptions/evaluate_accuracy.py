@@ -61,14 +61,6 @@ def last_batch_only(batches: Batches, W: Numbers, b: Numbers) -> float:
 
 
 @misconception(
-    "the sums are set to 0 inside the loop, with every batch: only the last batch is left",
-    hint="The sums have to start before the loop and grow inside it.",
-)
-def resets_in_loop(batches: Batches, W: Numbers, b: Numbers) -> float:
-    return last_batch_only(batches, W, b)
-
-
-@misconception(
     "a last batch that is smaller than the others is left out",
     hint="Every example should count, also those of a smaller batch.",
 )

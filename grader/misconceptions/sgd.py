@@ -101,14 +101,6 @@ def divides_by_lr(param: Numbers, grad: Numbers, lr: float, batch_size: int) -> 
 
 
 @misconception(
-    "// rounds lr / batch_size down, which gives 0, so that nothing moves",
-    hint="Python's / and // are two different divisions.",
-)
-def integer_division(param: Numbers, grad: Numbers, lr: float, batch_size: int) -> Numbers:
-    return param - (lr // batch_size) * grad
-
-
-@misconception(
     "the parameter is replaced by the step itself; what it was before is lost",
     hint="The new value starts from the old one.",
 )

@@ -1,0 +1,109 @@
+"""Every right form passes, every wrong one fails for its own reason: the variants in tests/corpus, in real slots.
+
+tests/corpus/outcomes.txt says for each wrong form which checks it fails, and with which diagnosis. After a change that
+is meant to alter it, ``python -m tests.test_corpus`` writes it anew: read the difference before you commit it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from grader import fashion_mnist
+from grader.course import find_course
+from grader.judge import Job, Options, grade
+from grader.report import ExerciseReport, SubmissionReport
+from grader.sandbox.slot import Slot, SlotOptions, find_confinement
+from tests import notebooks
+
+OUTCOMES = notebooks.ROOT / "tests" / "corpus" / "outcomes.txt"
+GROUPS = [(flavour, exercise) for flavour in ("np", "nd") for exercise in notebooks.EXERCISES]
+
+
+def describe(report: ExerciseReport) -> str:
+    """The checks that were not passed, each with its outcome, unless that is "failed", and its diagnosis."""
+    words = []
+    for check in report.checks:
+        if check.outcome not in ("passed", "skipped"):
+            outcome = "" if check.outcome == "failed" else f"({check.outcome})"
+            words.append(f"{check.name}{outcome}" + (f"={check.misconception}" if check.misconception else ""))
+    return " ".join(words)
+
+
+def variants(
+    flavour: str, exercise: str, slot: Slot, data: fashion_mnist.FashionMNIST, folder: Path
+) -> Iterator[tuple[str, str, ExerciseReport]]:
+    """Grade every variant of an exercise: its kind ("right" or "wrong"), its name, the report."""
+    course = find_course(notebooks.ROOT)
+    for kind, name, code in notebooks.corpus(flavour, exercise):
+        path = notebooks.write(notebooks.with_cells(flavour, **{exercise: code}), folder / "submission.ipynb")
+        report = grade(Job(path, name), course, slot, data, Options(seed=1, only=(exercise,)))
+        assert isinstance(report, SubmissionReport), report
+        yield kind, name, report.exercises[0]
+
+
+@pytest.fixture(scope="module")
+def small_data() -> fashion_mnist.FashionMNIST:
+    """The embedded set: the full training run of every variant on the full set would take half an hour."""
+    return fashion_mnist.embedded()
+
+
+@pytest.fixture(scope="module")
+def small_slot(small_data: fashion_mnist.FashionMNIST) -> Iterator[Slot]:
+    slot = Slot(SlotOptions("cpu", small_data.directory), find_confinement())
+    yield slot
+    slot.close()
+
+
+@pytest.mark.parametrize(("flavour", "exercise"), GROUPS)
+def test_every_form_gets_what_it_deserves(
+    flavour: str, exercise: str, small_slot: Slot, small_data: fashion_mnist.FashionMNIST, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("SOFTMARK_DATA", os.fspath(small_data.directory))
+    lines = [line.split(": ", 1) for line in OUTCOMES.read_text().splitlines()]
+    expected = {key: value for key, value in lines if key.startswith(f"{flavour} {exercise} ")}
+    accused, differing, seen = [], [], set()
+    for kind, name, report in variants(flavour, exercise, small_slot, small_data, tmp_path):
+        key = f"{flavour} {exercise} {name}"
+        seen.add(key)
+        if kind == "right" and report.score != report.max_score:
+            accused.append((name, describe(report)))
+        if kind == "wrong" and describe(report) != expected.get(key):
+            differing.append((name, describe(report), expected.get(key)))
+    assert not accused, "right forms that lost points"
+    assert not differing, "wrong forms with other failures than tests/corpus/outcomes.txt says"
+    assert set(expected) <= seen, "outcomes.txt names variants that do not exist"
+
+
+def test_no_wrong_form_gets_full_marks() -> None:
+    lines = OUTCOMES.read_text().splitlines()
+    wrong = [
+        f"{flavour} {exercise} {name}"
+        for flavour, exercise in GROUPS
+        for kind, name, _ in notebooks.corpus(flavour, exercise)
+        if kind == "wrong"
+    ]
+    failing = {line.split(": ", 1)[0] for line in lines if line.split(": ", 1)[1]}
+    assert sorted(failing) == sorted(wrong)
+
+
+def write_outcomes() -> None:
+    data = fashion_mnist.embedded()
+    os.environ["SOFTMARK_DATA"] = os.fspath(data.directory)
+    slot = Slot(SlotOptions("cpu", data.directory), find_confinement())
+    lines = []
+    with TemporaryDirectory() as folder:
+        for flavour, exercise in GROUPS:
+            found = variants(flavour, exercise, slot, data, Path(folder))
+            lines += [f"{flavour} {exercise} {name}: {describe(r)}\n" for kind, name, r in found if kind == "wrong"]
+    slot.close()
+    OUTCOMES.write_text("".join(lines))
+
+
+if __name__ == "__main__":
+    write_outcomes()
