@@ -114,9 +114,7 @@ def check(*, points: float, hint: str, hidden: bool = False) -> Callable[[F], F]
     return mark
 
 
-def misconception(
-    sentence: str, hint: str = "", *, of: Of = "value", flavour: str | None = None
-) -> Callable[[F], F]:
+def misconception(sentence: str, hint: str = "", *, of: Of = "value", flavour: str | None = None) -> Callable[[F], F]:
     """Make a NumPy function of the student's arguments a misconception; its name is the misconception's."""
 
     def mark(function: F) -> F:

@@ -68,7 +68,8 @@ def _begin(setting: Setting) -> None:
 
 
 def _grade_one(job: Job) -> Report:
-    assert _setting is not None and _slot is not None
+    assert _setting is not None
+    assert _slot is not None
     try:
         return grade(job, _setting.course, _slot, _setting.data, _setting.options)
     except Exception as error:  # whatever it is, the other submissions are graded
@@ -82,9 +83,11 @@ def _grade_to_json(job: Job) -> bytes:
 
 
 def _from_json(line: bytes) -> Report:
-    kind = RefusedReport if b'"error":' in line[:100_000] and b'"exercises":' not in line else SubmissionReport
-    report: Report = msgspec.json.decode(line, type=kind)
-    return report
+    """A judge process's own report; what it holds of a submission's are strings and numbers."""
+    try:
+        return msgspec.json.decode(line, type=SubmissionReport)
+    except msgspec.ValidationError:
+        return msgspec.json.decode(line, type=RefusedReport)
 
 
 # -- many

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -21,7 +22,7 @@ from grader.course import Course, CourseError, find_course
 from grader.fashion_mnist import DataError, load
 from grader.judge import Options
 from grader.render import class_table, print_details
-from grader.report import RefusedReport, Report, as_json
+from grader.report import RefusedReport, Report, SubmissionReport, as_json
 from grader.sandbox.slot import CONFINEMENTS, NoSandbox, SlotFailed, SlotOptions, find_confinement
 
 UNUSABLE = 2
@@ -77,7 +78,9 @@ def grade(
     no_training: Annotated[bool, typer.Option("--no-training", help="Leave the full training run out.")] = False,
     assignment: Annotated[str | None, typer.Option(help="The assignment, whatever the notebook says.")] = None,
     course: Annotated[Path | None, typer.Option(help="The course's folder, with nbgrader_config.py.")] = None,
-    sandbox: Annotated[Sandbox, typer.Option(help="Which sandbox; the strongest that works by default.")] = Sandbox.auto,
+    sandbox: Annotated[
+        Sandbox, typer.Option(help="Which sandbox; the strongest that works by default.")
+    ] = Sandbox.auto,
     trust_submissions: Annotated[
         bool, typer.Option("--trust-submissions", help="Run students' code without a sandbox: your own only.")
     ] = False,
@@ -106,6 +109,56 @@ def grade(
     if format is Format.table:
         _print_tables(reports, details or len(reports) == 1)
     raise typer.Exit(1 if any(isinstance(report, RefusedReport) for report in reports) else 0)
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Option(help="Where the class is written.")] = Path("demo"),
+    jobs: Annotated[int | None, typer.Option(min=1, help="Submissions at a time; one per core by default.")] = None,
+    device: Annotated[Device, typer.Option(help="Where the students' code computes.")] = Device.auto,
+) -> None:
+    """Make up a class, grade it, and show the table."""
+    from grader.demo import make_class
+
+    console = Console(width=None if sys.stdout.isatty() else 140)
+    try:
+        course = find_course(Path.cwd())
+        submitted = make_class(course, folder)
+        confinement = _confinement_for_demo(console)
+        data = load()
+        setting = Setting(course, data, SlotOptions(device.value, data.directory), confinement, Options())
+        started = time.monotonic()
+        work = find_jobs(str(submitted), course)
+        reports = _report_all(grade_all(work, setting, jobs or os.cpu_count() or 1), len(work), Format.table)
+    except (CourseError, NoSandbox, SlotFailed, DataError, OSError) as error:
+        raise fail(str(error)) from None
+    lines = folder / "reports.jsonl"
+    lines.write_text("".join(as_json(report) + "\n" for report in reports))
+    _print_class(console, reports, data.name, time.monotonic() - started)
+    console.print(f"\nReports, one JSON object per line: {lines}\nThe class's notebooks: {submitted}/", highlight=False)
+    console.print("One submission at length: grader grade demo/submitted/emma", highlight=False)
+
+
+def _confinement_for_demo(console: Console) -> str:
+    """The demonstration's submissions are the kit's own, so it goes on where no sandbox can be had."""
+    try:
+        return find_confinement()
+    except NoSandbox as error:
+        console.print(f"[yellow]Going on without a sandbox, since these notebooks are the kit's own:[/] {error}")
+        return "none"
+
+
+def _print_class(console: Console, reports: list[Report], data: str, seconds: float) -> None:
+    graded = [report for report in reports if isinstance(report, SubmissionReport)]
+    for name in dict.fromkeys(report.assignment for report in graded):
+        console.print(f"\n[bold]{name}[/]", highlight=False)
+        console.print(class_table([report for report in reports if report.assignment == name]))
+    for report in reports:
+        if isinstance(report, RefusedReport):
+            console.print(f"[red]not graded:[/] {report.error}", highlight=False)
+    sandbox = " + ".join(graded[0].sandbox) if graded else "none"
+    console.print(f"{len(reports)} submissions in {seconds:.1f} s, on {graded[0].device if graded else 'no device'}, "
+                  f"sandbox: {sandbox or 'none'}, data: {data}", highlight=False)  # fmt: skip
 
 
 def _course(course: Path | None, paths: list[str]) -> Course:

@@ -43,15 +43,17 @@ def _explains(known: Misconception, args: tuple[Any, ...], outcome: Numbers | wi
     assert known.function is not None
     if outcome is None:
         return False
+    value: Numbers | None = None
     try:
         with numpy.errstate(all="ignore"):
             value = numpy.asarray(known.function(*args), float)
-    except (ValueError, IndexError):
-        raised = isinstance(outcome, wire.Failure)
-        return raised and any(word in outcome.message.lower() for word in _SHAPE_ERRORS)
     except TypeError:
         return False
-    return not isinstance(outcome, wire.Failure) and same(outcome, value)
+    except (ValueError, IndexError):
+        pass  # it finds the shapes unfit
+    if isinstance(outcome, wire.Failure):
+        return value is None and any(word in outcome.message.lower() for word in _SHAPE_ERRORS)
+    return value is not None and same(outcome, value)
 
 
 def same(got: Numbers, other: Numbers) -> bool:

@@ -68,13 +68,10 @@ def fetch(url: str, target: Path, *, max_bytes: int, read: Callable[[Path], T]) 
                 " put the four files in a directory and set FASHION_MNIST to it."
             ) from error
     except _NETWORK_ERRORS as error:
-        raise DataError(
-            f"{url} could not be downloaded ({_reason(error)}): check the network connection."
-        ) from error
+        raise DataError(f"{url} could not be downloaded ({_reason(error)}): check the network connection.") from error
     except OSError as error:
         raise DataError(
-            f"The download {part} could not be written ({error.strerror}): make room there, or set"
-            " XDG_CACHE_HOME."
+            f"The download {part} could not be written ({error.strerror}): make room there, or set XDG_CACHE_HOME."
         ) from error
 
 
@@ -96,9 +93,7 @@ def _transfer(url: str, part: Path, max_bytes: int) -> None:
         if response.status_code == requests.codes.ok:
             start = 0  # the server does not resume
         elif not response.headers.get("Content-Range", "").startswith(f"bytes {start}-"):
-            raise DataError(
-                f"{url} could not be downloaded (HTTP status {response.status_code}): try it in a browser."
-            )
+            raise DataError(f"{url} could not be downloaded (HTTP status {response.status_code}): try it in a browser.")
         length = response.headers.get("Content-Length", "")
         total = start + int(length) if length.isdecimal() else None
         try:

@@ -69,9 +69,7 @@ class Expectation:
             raise self.failed(f"returned {describe_value(value)}.{advice}")
         return numbers
 
-    def close_to(
-        self, want: Any, *, rtol: float = RTOL, atol: float = ATOL, any_number: bool = False
-    ) -> Expectation:
+    def close_to(self, want: Any, *, rtol: float = RTOL, atol: float = ATOL, any_number: bool = False) -> Expectation:
         """The value has the shape of `want` and its numbers, within `atol + rtol * |want|`.
 
         `any_number`: a Python or NumPy number, or an array with one element, does as well as an MXNet array.

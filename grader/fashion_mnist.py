@@ -149,10 +149,9 @@ class FashionMNIST:
         return f"fashion-mnist embedded ({len(self.train_labels)} train, {len(self.test_labels)} test)"
 
     def _map(self, name: str) -> npt.NDArray[np.uint8]:
-        array: npt.NDArray[np.uint8] = np.load(
-            self.directory / f"{name}.npy", mmap_mode="r", allow_pickle=False
-        )
+        array: npt.NDArray[np.uint8] = np.load(self.directory / f"{name}.npy", mmap_mode="r", allow_pickle=False)
         return array
+
 
 EMBEDDED_SOURCE = "the small set that comes with softmark"
 
@@ -280,14 +279,10 @@ def _open_mounted(directory: Path) -> FashionMNIST:
     remedy = "unset SOFTMARK_DATA, which only the sandbox sets"
     try:
         facts = json.loads((directory / "source.json").read_text("utf-8"))
-        data = FashionMNIST(
-            directory, str(facts["source"]), bool(facts["full"]), tuple(map(str, facts["notes"]))
-        )
+        data = FashionMNIST(directory, str(facts["source"]), bool(facts["full"]), tuple(map(str, facts["notes"])))
         whole = all(getattr(data, part.name).shape == part.shape for part in FULL.parts)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise DataError(
-            f"{directory} holds no data that softmark prepared ({_reason(error)}): {remedy}."
-        ) from error
+        raise DataError(f"{directory} holds no data that softmark prepared ({_reason(error)}): {remedy}.") from error
     if data.full != whole:
         raise DataError(f"The arrays in {directory} are not the set that its source.json names: {remedy}.")
     return data

@@ -12,7 +12,7 @@ from grader.authoring import Exercise
 from grader.course import Course, CourseError
 from grader.fashion_mnist import FashionMNIST
 from grader.plugin import CheckRun
-from grader.report import ExerciseReport, RefusedReport, Report, SubmissionReport
+from grader.report import CheckReport, ExerciseReport, RefusedReport, Report, SubmissionReport
 from grader.sandbox.slot import Slot
 from grader.session import Session, SlotChannel
 from grader.submission import Refused, Submission, assignment_named_in, read_notebook, restore
@@ -89,10 +89,17 @@ def _run_checks(session: Session, submission: Submission, seed: int, options: Op
     tried = [e for e in exercises if options.training or not e.training]
 
     def open_channel(exercise: Exercise) -> SlotChannel:
-        return SlotChannel(session, exercise, options.timeout or exercise.budget.seconds)
+        replaced = frozenset(name for name in exercise.needs if _let_down(run.reports.get(name, [])))
+        return SlotChannel(session, exercise, options.timeout or exercise.budget.seconds, replaced)
 
-    reports = CheckRun(tried, open_channel, seed)()
+    run = CheckRun(tried, open_channel, seed)
+    reports = run()
     return [
         ExerciseReport.of(e.name, reports[e.name]) if e in tried else ExerciseReport(e.name, "skipped", 0.0, 0.0, [])
         for e in exercises
     ]
+
+
+def _let_down(checks: list[CheckReport]) -> bool:
+    """Whether an exercise is too wrong to build upon: it failed more than what students are left to find out."""
+    return any(check.outcome not in ("passed", "skipped", "error") and not check.hidden for check in checks)

@@ -19,8 +19,9 @@ def show(value: Any) -> str:
     if value is None:
         return "nothing"
     array = numpy.asarray(value)
+    largest = numpy.abs(array[numpy.isfinite(array)]).max(initial=0)
     text = numpy.array2string(
-        array, precision=4, suppress_small=bool(array.size and numpy.abs(array[numpy.isfinite(array)]).max(initial=0) < 1e4),
+        array, precision=4, suppress_small=bool(largest < 1e4),
         threshold=40, edgeitems=3, max_line_width=90, separator=", ", prefix=" " * 12,
     )  # fmt: skip
     if array.size > _MOST_ROWS * _MOST_COLUMNS:
@@ -29,7 +30,7 @@ def show(value: Any) -> str:
 
 
 def call_text(result: Result) -> str:
-    """The call as the student would write it: the exercise's signature, or the function with the number of arguments."""
+    """The call as the student would write it: the exercise's signature, or the function's name."""
     exercise = result.exercise
     return exercise.signature if result.function == exercise.name else f"{result.function}(…)"
 

@@ -89,7 +89,9 @@ def _row_html(report: CheckReport, points: bool) -> str:
     if report.outcome not in ("passed", "not_attempted") and report.message:
         more += f"<pre style='margin:4px 0;white-space:pre-wrap;background:none'>{html.escape(report.message)}</pre>"
         more += f"<div><b>Hint</b> {html.escape(report.hint)}</div>" if report.hint else ""
-    worth = f"<td style='{cell};white-space:nowrap'>{number(report.score)} / {number(report.points)}</td>" if points else ""
+    worth = (
+        f"<td style='{cell};white-space:nowrap'>{number(report.score)} / {number(report.points)}</td>" if points else ""
+    )
     return (
         f"<tr style='border-top:1px solid #d0d7de;background:none'>"
         f"<td style='{cell};color:{colour};white-space:nowrap'><b>{SYMBOLS[report.outcome]} {WORDS[report.outcome]}</b>"
@@ -107,7 +109,7 @@ def class_table(reports: Sequence[Report]) -> Table:
     table = Table(title=None, header_style="bold", pad_edge=False)
     table.add_column("submission", overflow="fold")
     for name in names:
-        table.add_column(name.replace("_", "_\u200b"), justify="right", overflow="fold")
+        table.add_column(name, justify="right", overflow="fold")
     for title in ("score", "s"):
         table.add_column(title, justify="right", no_wrap=True)
     for report in reports:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import secrets
 import sys
+import time
 from typing import Any
 
 from grader import authoring
@@ -30,6 +31,11 @@ class NotebookChannel:
     def flavour(self) -> str:
         return self._flavour
 
+    @property
+    def seconds(self) -> float:
+        """In one's own notebook one may take one's time; it goes by all the same."""
+        return -time.monotonic()
+
     def ask(self, request: wire.Request) -> wire.Returned:
         return self._runner.serve(request)
 
@@ -44,7 +50,7 @@ class NotebookChannel:
 
 def run_self_check(exercise: Exercise, namespace: dict[str, Any], seed: int) -> list[CheckReport]:
     """The visible checks' reports on the functions of `namespace`."""
-    saved = {name: namespace[name] for name in ("W", "b") if name in namespace}
+    saved: dict[str, Any] = {name: namespace[name] for name in ("W", "b") if name in namespace}
     channel = NotebookChannel(namespace)
     try:
         run = CheckRun([exercise], lambda _: channel, seed, lambda check: not check.hidden)

@@ -1,4 +1,4 @@
-"""One submission in a slot: runs its cells, carries requests, starts afresh when the student's code ends the process."""
+"""One submission in a slot: runs its cells, carries requests, starts afresh when its code ends the process."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Session:
         self.submission = submission
         self.notes = list(submission.notes)
         self._rng_seed = rng_seed
-        self._memory = 0
+        self._wanted: tuple[int, frozenset[str]] = (0, frozenset())
         self._alive = False
         self._starts = 0
         self._failures: dict[int, wire.Failure] = {}
@@ -38,11 +38,12 @@ class Session:
 
     # -- running the notebook
 
-    def ready(self, memory: int) -> None:
-        """Have a process with all cells run and `memory` bytes to use."""
-        if self._alive and self._memory == memory:
+    def ready(self, memory: int, replaced: frozenset[str]) -> None:
+        """Have a process with all cells run, `memory` bytes to use, and the solution's version of `replaced`."""
+        if self._alive and self._wanted == (memory, replaced):
             return
-        self._memory = memory
+        self._wanted = (memory, replaced)
+        self._alive = False
         self._cells_until = time.monotonic() + ALL_CELLS_SECONDS
         while not self._alive:
             self._starts += 1
@@ -52,7 +53,17 @@ class Session:
                 self.slot.begin(self.submission.assignment.flavour, memory, self._rng_seed)
             except SlotFailed as error:
                 raise GraderFault(str(error)) from None
-            self._alive = self._run_cells()
+            self._alive = self._run_cells() and self._replace(replaced)
+
+    def _replace(self, names: frozenset[str]) -> bool:
+        """Run the solution's cells for exercises that the submission got wrong and a later one builds upon."""
+        for name in sorted(names):
+            source = self.submission.assignment.by_id[name].source
+            try:
+                self.slot.ask(wire.RunCell(name, source), time.monotonic() + CELL_SECONDS)
+            except (TimeoutError, SubmissionDied):
+                raise Crashed("The notebook leaves something running that ends its process.") from None
+        return True
 
     def _run_cells(self) -> bool:
         """Run the cells in order, then once more those that failed. False: a cell took the process down."""
@@ -64,10 +75,7 @@ class Session:
                 return False
         failed = [n for n in self._failures if self._failures[n].type != "SyntaxError"]
         # Cells in another order than they were released, or in need of the data that the demonstrations load.
-        for number in [*self._demos_needed(failed), *failed] if failed else []:
-            if not self._run_cell(number):
-                return False
-        return True
+        return all(self._run_cell(number) for number in ([*self._demos_needed(failed), *failed] if failed else []))
 
     def _run_cell(self, number: int) -> bool:
         cell = self.submission.cells[number]
@@ -160,12 +168,25 @@ def _defines(cell: Cell, function: str) -> bool:
 
 
 class SlotChannel:
-    """How one exercise's checks reach the submission: within the exercise's budget of time and memory."""
+    """How one exercise's checks reach the submission: within the exercise's budget of time and memory.
 
-    def __init__(self, session: Session, exercise: Exercise, seconds: float) -> None:
+    `replaced` are exercises that this one builds upon and that the submission got wrong: here the solution's version
+    stands in for them, so that one mistake is paid for once.
+    """
+
+    def __init__(self, session: Session, exercise: Exercise, seconds: float, replaced: frozenset[str]) -> None:
         self._session = session
         self._exercise = exercise
         self._left = self._seconds = seconds
+        self._replaced = replaced
+        if replaced:
+            names = " and ".join(sorted(replaced))
+            self.note(f"{exercise.name} was graded with the solution's {names} in place of the submission's")
+
+    @property
+    def seconds(self) -> float:
+        """What is left of the exercise's time."""
+        return self._left
 
     @property
     def flavour(self) -> str:
@@ -174,7 +195,7 @@ class SlotChannel:
     def ask(self, request: wire.Request) -> wire.Returned:
         if self._left <= 0:
             raise TimedOut(self._too_slow())
-        self._session.ready(self._exercise.budget.memory_mb << 20)
+        self._session.ready(self._exercise.budget.memory_mb << 20, self._replaced)
         started = time.monotonic()
         try:
             return self._session.ask(request, started + self._left)

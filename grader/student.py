@@ -24,6 +24,10 @@ class Channel(Protocol):
     @property
     def flavour(self) -> str: ...
 
+    @property
+    def seconds(self) -> float:
+        """What is left of the exercise's time."""
+
     def ask(self, request: wire.Request) -> wire.Returned:
         """Raises what ends a check: `Crashed` or `TimedOut` of `grader.judge`, for one."""
 
@@ -167,7 +171,7 @@ class Student:
 
     @property
     def flavour(self) -> str:
-        """"np" or "nd": which array API the assignment is written in."""
+        """ "np" or "nd": which array API the assignment is written in."""
         return self.channel.flavour
 
     def __getattr__(self, name: str) -> StudentFunction:

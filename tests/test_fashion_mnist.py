@@ -161,9 +161,7 @@ def test_fashion_mnist_names_a_directory_of_unpacked_files_and_comes_before_the_
         load(download=False)
 
 
-def test_a_damaged_package_is_told_and_the_download_serves(
-    debian: Path, tmp_path: Path, server: Server
-) -> None:
+def test_a_damaged_package_is_told_and_the_download_serves(debian: Path, tmp_path: Path, server: Server) -> None:
     packaged = tmp_path / "packaged"
     packaged.mkdir()
     (packaged / "train-images-idx3-ubyte.gz").write_bytes(b"\x1f\x8b rubbish")
@@ -183,9 +181,7 @@ def test_a_damaged_package_is_told_and_the_download_serves(
     assert server.url in data.source
     assert sums(data) == FULL_SUMS
     assert (images, "bytes=1000000-") in server.requests
-    leftovers = [
-        path.name for path in data.directory.parent.rglob("*") if path.suffix in {".gz", ".part", ".tmp"}
-    ]
+    leftovers = [path.name for path in data.directory.parent.rglob("*") if path.suffix in {".gz", ".part", ".tmp"}]
     assert leftovers == []
 
 
@@ -363,9 +359,7 @@ def test_softmark_data_is_opened_as_it_is(monkeypatch: pytest.MonkeyPatch, tmp_p
     assert data.source == "the small set that comes with softmark"
 
 
-@pytest.mark.parametrize(
-    "facts", [None, "{", "[]", '{"source": "x"}', '{"source": "x", "full": true, "notes": []}']
-)
+@pytest.mark.parametrize("facts", [None, "{", "[]", '{"source": "x"}', '{"source": "x", "full": true, "notes": []}'])
 def test_softmark_data_that_is_not_what_it_says_is_refused(
     facts: str | None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

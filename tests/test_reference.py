@@ -58,9 +58,7 @@ class Reference:
 @pytest.fixture(params=["nd", "np"])
 def ref(request: pytest.FixtureRequest) -> Iterator[Reference]:
     flavour = request.param
-    modules = [
-        importlib.import_module(f"reference.{flavour}.{name}_regression") for name in ("linear", "softmax")
-    ]
+    modules = [importlib.import_module(f"reference.{flavour}.{name}_regression") for name in ("linear", "softmax")]
     (npx.set_np if flavour == "np" else npx.reset_np)()
     yield Reference(flavour, *modules)
     npx.reset_np()
@@ -138,20 +136,20 @@ def test_net_uses_the_parameters_as_they_are_now(
 
 def test_fresh_parameters_are_small_noise_and_zeros_with_gradients(ref: Reference) -> None:
     W, b = ref.softmax.init_params()
-    assert W.shape == (784, 10) and b.shape == (10,)
+    assert W.shape == (784, 10)
+    assert b.shape == (10,)
     assert W.asnumpy().std() == pytest.approx(0.01, rel=0.1)
     assert abs(W.asnumpy().mean()) < 0.001
     assert not b.asnumpy().any()
-    assert W.grad.shape == W.shape and b.grad.shape == b.shape
+    assert W.grad.shape == W.shape
+    assert b.grad.shape == b.shape
 
 
 # cross_entropy
 
 
 @pytest.mark.parametrize("label_type", ["int32", "float32"])
-def test_cross_entropy_is_one_loss_per_example(
-    ref: Reference, rng: numpy.random.Generator, label_type: str
-) -> None:
+def test_cross_entropy_is_one_loss_per_example(ref: Reference, rng: numpy.random.Generator, label_type: str) -> None:
     y_hat, y = softmax64(rng.normal(size=(5, 3))), numpy.array([0, 2, 1, 1, 2])
     loss = ref.softmax.cross_entropy(ref.array(y_hat), ref.array(y, dtype=label_type))
     numpy.testing.assert_allclose(loss.asnumpy(), -numpy.log(y_hat[range(5), y]), rtol=1e-5)
@@ -176,13 +174,9 @@ def test_cross_entropy_survives_probabilities_of_zero(ref: Reference) -> None:
     assert numpy.isfinite(ref.gradient(loss, X, numpy.ones(2))).all()
 
 
-def test_the_gradient_at_the_logits_is_softmax_minus_one_hot(
-    ref: Reference, rng: numpy.random.Generator
-) -> None:
+def test_the_gradient_at_the_logits_is_softmax_minus_one_hot(ref: Reference, rng: numpy.random.Generator) -> None:
     X, y = rng.normal(size=(5, 3)), numpy.array([0, 2, 1, 1, 2])
-    gradient = ref.gradient(
-        lambda X: ref.softmax.cross_entropy(ref.softmax.softmax(X), ref.array(y)), X, numpy.ones(5)
-    )
+    gradient = ref.gradient(lambda X: ref.softmax.cross_entropy(ref.softmax.softmax(X), ref.array(y)), X, numpy.ones(5))
     numpy.testing.assert_allclose(gradient, softmax64(X) - numpy.eye(3)[y], rtol=1e-4, atol=1e-6)
 
 
@@ -190,9 +184,7 @@ def test_the_gradient_at_the_logits_is_softmax_minus_one_hot(
 
 
 @pytest.mark.parametrize("label_type", ["int32", "float32"])
-@pytest.mark.parametrize(
-    ("labels", "correct"), [([0, 1, 2, 0, 1], 5), ([0, 1, 0, 1, 2], 2), ([1, 2, 0, 1, 2], 0)]
-)
+@pytest.mark.parametrize(("labels", "correct"), [([0, 1, 2, 0, 1], 5), ([0, 1, 0, 1, 2], 2), ([1, 2, 0, 1, 2], 0)])
 def test_accuracy_counts_the_rows_that_are_largest_at_their_label(
     ref: Reference, labels: list[int], correct: int, label_type: str
 ) -> None:
@@ -257,9 +249,7 @@ def test_a_pass_holds_every_example_once_next_to_its_label(
 
 def test_each_pass_has_a_new_order_that_mixes_examples_across_batches(ref: Reference) -> None:
     features, labels = ref.array(numpy.zeros((6, 1))), ref.array(numpy.arange(6))
-    passes = [
-        [frozenset(y.asnumpy()) for _, y in ref.linear.data_iter(2, features, labels)] for _ in range(300)
-    ]
+    passes = [[frozenset(y.asnumpy()) for _, y in ref.linear.data_iter(2, features, labels)] for _ in range(300)]
     for place in range(3):
         assert frozenset.union(*(batches[place] for batches in passes)) == set(range(6))
     assert len({pair for batches in passes for pair in batches}) == 15  # each of the pairs has met
@@ -288,9 +278,7 @@ def test_train_follows_gradient_descent_in_float64(
         param.attach_grad()
         monkeypatch.setattr(ref.softmax, name, param)
     # One batch holds all the examples, so that the order within it does not matter.
-    history = ref.softmax.train(
-        ref.softmax.net, params, ref.array(F), ref.array(y, dtype="int32"), 3, 0.05, 12
-    )
+    history = ref.softmax.train(ref.softmax.net, params, ref.array(F), ref.array(y, dtype="int32"), 3, 0.05, 12)
     expected = []
     for _ in range(3):
         p = softmax64(F @ W + b)
@@ -320,9 +308,7 @@ def test_train_counts_examples_equally_in_a_smaller_last_batch(
 def run_module(name: str) -> tuple[str, list[tuple[float, float, float]]]:
     """What ``python -m name`` prints: the name of the data, and one (loss, train acc, test acc) per epoch."""
     command = [sys.executable, "-m", name]
-    first, *lines = subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout.splitlines()
+    first, *lines = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
     pattern = re.compile(r"epoch \d+, loss ([\d.]+), train acc ([\d.]+), test acc ([\d.]+)")
     rows = [tuple(map(float, match.groups())) for line in lines if (match := pattern.fullmatch(line))]
     assert len(rows) == len(lines), lines

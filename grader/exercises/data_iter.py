@@ -122,8 +122,8 @@ def _read(result: Result) -> list[Batch]:
 
 def _batch(item: wire.Value, number: int) -> Batch:
     pair = item.items if isinstance(item, wire.Sequence) else []
-    arrays = [as_numpy(part) for part in pair]
-    if len(arrays) != 2 or arrays[0] is None or arrays[1] is None:
+    arrays = [array for array in map(as_numpy, pair) if array is not None]
+    if len(pair) != 2 or len(arrays) != 2:
         raise CheckFailed(f"Batch {number} is {describe_value(item)}; it must be a pair of arrays, (X, y).")
     X, y = arrays
     if X.ndim == 1 and y.shape == (len(X), 3):
@@ -239,7 +239,9 @@ def leaves_arrays_alone(student: Student, rng: Rng) -> None:
         given = result.value.items if isinstance(result.value, wire.Sequence) else []
         for number, (first, later) in enumerate(zip(given, result.returned.late, strict=False), 1):
             if _numbers(first) != _numbers(later):
-                text = f"{_call(n, batch_size)}: batch {number} was {show(_numbers(first)[0])} when it was given and is "
+                text = (
+                    f"{_call(n, batch_size)}: batch {number} was {show(_numbers(first)[0])} when it was given and is "
+                )
                 raise CheckFailed(text + f"{show(_numbers(later)[0])} at the end of the pass.", REUSES_ONE_BUFFER)
 
 

@@ -87,9 +87,7 @@ def is_a_share(student: Student, rng: Rng) -> None:
     value = result.value
     plain = isinstance(value, wire.Scalar) or (isinstance(value, wire.Array) and value.library == "numpy")
     if not plain or number.size != 1:
-        raise CheckFailed(
-            f"evaluate_accuracy returns {describe_value(value)}; it must be a number.", RETURNS_AN_ARRAY
-        )
+        raise CheckFailed(f"evaluate_accuracy returns {describe_value(value)}; it must be a number.", RETURNS_AN_ARRAY)
     if not 0 <= float(number.reshape(())) <= 1:
         raise expect(result, against=(items, W, b)).failed("must lie between 0 and 1.", got=number)
 

@@ -86,8 +86,9 @@ def any_parameters(student: Student, rng: Rng) -> None:
 def _expect_same_items(after: wire.Value, params: list[KeptArray] | tuple[KeptArray, ...]) -> None:
     items = after.items if isinstance(after, wire.Sequence) else []
     for item, param in zip(items, params, strict=False):
-        if not numpy.array_equal(as_numpy(item), param.value):
-            text = f"sgd replaces an entry of params: it holds {show(as_numpy(item))} instead of the array given."
+        held = as_numpy(item)
+        if held is None or not numpy.array_equal(held, param.value):
+            text = f"sgd replaces an entry of params: it holds {show(held)} instead of the array given."
             raise CheckFailed(text, REPLACES_ENTRIES)
     if len(items) != len(params):
         raise CheckFailed(f"sgd leaves {len(items)} entries in params, which had {len(params)}.", REPLACES_ENTRIES)

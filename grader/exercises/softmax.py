@@ -45,7 +45,7 @@ USES_THE_LIBRARY = Misconception(
 
 def _through_the_maximum(grad: Numbers, X: Numbers) -> Numbers:
     """The gradient for X of a function of X - max(X), from the gradient for the difference."""
-    best = X == numpy.asarray(X).max(axis=1, keepdims=True)
+    best = numpy.asarray(X).max(axis=1, keepdims=True) == X
     return grad - best * grad.sum(axis=1, keepdims=True)
 
 
@@ -125,9 +125,7 @@ def from_scratch(student: Student, rng: Rng) -> None:
 def stable_for_large_logits(student: Student, rng: Rng) -> None:
     """softmax(X) is right for logits of any size, also 1000 or -1000"""
     batches = [numpy.array(rows, numpy.float32)[rng.permutation(len(rows))] for rows in EXTREME]
-    expect_each(
-        [student.softmax(X) for X in batches], [softmax(X) for X in batches], rtol=COARSE, atol=COARSE
-    )
+    expect_each([student.softmax(X) for X in batches], [softmax(X) for X in batches], rtol=COARSE, atol=COARSE)
 
 
 @check(

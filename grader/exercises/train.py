@@ -19,7 +19,7 @@ EXERCISE = Exercise(
     "train(net, params, features, labels, num_epochs, lr, batch_size)",
     "3.6.6",
     budget=Budget(seconds=180, memory_mb=4096),
-    needs=("data_iter", "softmax", "net", "cross_entropy", "sgd"),
+    needs=("data_iter", "softmax", "net", "cross_entropy", "accuracy", "sgd"),
     training=True,
 )
 
@@ -74,7 +74,7 @@ def never_moves(W: Numbers, b: Numbers, X: Numbers, y: Numbers, num_epochs: int,
 
 
 @misconception(
-    "the loss is averaged before backward and sgd divides by the batch size once more: every step is that much too small",
+    "the loss is averaged before backward and sgd divides by the batch size once more: each step is too small",
     "Call backward on the losses of the batch or their sum; sgd takes care of the batch size.",
 )
 def divides_twice(W: Numbers, b: Numbers, X: Numbers, y: Numbers, num_epochs: int, lr: float) -> Numbers:
@@ -114,7 +114,6 @@ def leaves_the_bias(W: Numbers, b: Numbers, X: Numbers, y: Numbers, num_epochs: 
     for _ in range(num_epochs):
         held, _ = step(held, b, numpy.asarray(X, float), y, lr, len(y))
     return numpy.vstack([held - W, numpy.zeros_like(b)])
-
 
 
 # -- the checks
@@ -196,7 +195,9 @@ def returns_the_history(student: Student, rng: Rng) -> None:
         result = _train(student, _start(student, W, b), X, y, num_epochs, lr, batch_size)
         _, want = train(W, b, X, y, num_epochs, lr)
         got = _pairs(result, num_epochs)
-        text = f"the history of {num_epochs} epochs with {n} examples, lr={lr} and batch_size={batch_size} is not right."
+        text = (
+            f"the history of {num_epochs} epochs with {n} examples, lr={lr} and batch_size={batch_size} is not right."
+        )
         args = (W, b, X, y, num_epochs, lr)
         compare(EXERCISE, text, got, numpy.array(want), args, rtol=1e-3, atol=1e-4, inputs={})
     X, y, W, b = _draw(rng, 3)
@@ -233,7 +234,11 @@ def _history(value: wire.Value | None) -> History | None:
 # The book's hyper-parameters, and the test accuracy that correct code reaches: benchmarks/calibrate_target.py.
 BATCH_SIZE, LR = 256, 0.1
 NUM_EPOCHS = {"np": 10, "nd": 5}
-TARGETS = {("full", "np"): 0.80, ("full", "nd"): 0.79, ("embedded", "np"): 0.70, ("embedded", "nd"): 0.65}
+TARGETS = {("full", "np"): 0.78, ("full", "nd"): 0.79, ("embedded", "np"): 0.70, ("embedded", "nd"): 0.64}
+# Code that is right but slow, with a Python loop over examples say, is trained on as many images as the embedded set
+# has, towards its target, if the full set would take more than this share of the time.
+FEW = 5000
+SHARE = 0.5
 
 
 @check(points=2, hint="If the steps above are right, look at the functions that train calls, data_iter first.")
@@ -241,21 +246,41 @@ def reaches_the_target(student: Student, rng: Rng) -> None:
     """the full run on Fashion-MNIST reaches the target accuracy on the test images"""
     data = fashion_mnist.load()
     num_epochs = NUM_EPOCHS[student.flavour]
+    first = None
+    if _seconds_per_image(student, rng) * num_epochs * len(data.train_labels) > SHARE * student.channel.seconds:
+        first = FEW
+        student.channel.note(f"train: too slow for all {len(data.train_labels)} images in the time allowed; the "
+                             f"training run took the first {FEW}")  # fmt: skip
     W = rng.normal(scale=0.01, size=(INPUTS, OUTPUTS)).astype(numpy.float32)
     params = _start(student, W, numpy.zeros(OUTPUTS, numpy.float32))
-    _train(student, params, wire.Data("train_images"), wire.Data("train_labels"), num_epochs, LR, BATCH_SIZE)
+    images, labels = wire.Data("train_images", first), wire.Data("train_labels", first)
+    _train(student, params, images, labels, num_epochs, LR, BATCH_SIZE)
     reached = accuracy_on_test_images(data, params[0].value, params[1].value)
-    target = TARGETS["full" if data.full else "embedded", student.flavour]
+    target = TARGETS["full" if data.full and first is None else "embedded", student.flavour]
     if not reached >= target:
         raise CheckFailed(
-            f"After {num_epochs} epochs (lr={LR}, batch_size={BATCH_SIZE}, {data.name}) the trained parameters classify "
-            f"{reached:.1%} of the test images; {target:.1%} is the target."
+            f"After {num_epochs} epochs (lr={LR}, batch_size={BATCH_SIZE}, {data.name}) the trained parameters "
+            f"classify {reached:.1%} of the test images; {target:.1%} is the target."
         )
+
+
+def _seconds_per_image(student: Student, rng: Rng) -> float:
+    """How long a training step takes, per image, from one epoch on two batches."""
+    n = 2 * BATCH_SIZE
+    X, y, W, b = _draw(rng, n)
+    params = _start(student, W, b)
+    before = student.channel.seconds
+    _train(student, params, X, y, 1, LR, BATCH_SIZE)
+    return (before - student.channel.seconds) / n
 
 
 def accuracy_on_test_images(data: fashion_mnist.FashionMNIST, W: Numbers, b: Numbers) -> float:
     """The share of test images that argmax(X·W + b) classifies as labelled; nan parameters classify nothing."""
-    if W.shape != (INPUTS, OUTPUTS) or b.shape != (OUTPUTS,) or not (numpy.isfinite(W).all() and numpy.isfinite(b).all()):
+    if (
+        W.shape != (INPUTS, OUTPUTS)
+        or b.shape != (OUTPUTS,)
+        or not (numpy.isfinite(W).all() and numpy.isfinite(b).all())
+    ):
         return 0.0
     X = data.test_images.reshape(len(data.test_images), -1).astype(numpy.float32) / 255
     return float(((X @ W + b).argmax(axis=1) == data.test_labels).mean())

@@ -1,4 +1,4 @@
-"""The ways people get `accuracy(y_hat, y)` wrong: what each returns, in NumPy, with the arithmetic of MXNet's float32."""
+"""The ways people get `accuracy(y_hat, y)` wrong: what each returns, in NumPy."""
 
 from __future__ import annotations
 
@@ -35,8 +35,7 @@ def length_of_comparison(y_hat: Numbers, y: Numbers) -> float:
 
 
 @misconception(
-    "argmax runs over axis 0: it finds the best example of each class instead of the best class of each "
-    "example",
+    "argmax runs over axis 0: it finds the best example of each class instead of the best class of each example",
     hint="The predictions should have as many entries as there are labels.",
     flavour="np",
 )

@@ -35,8 +35,7 @@ def misplaced_parenthesis_no_scalar(y_hat: Numbers, y: Numbers) -> Numbers:
 
 
 @misconception(
-    "argmax runs over axis 0: it finds the best example of each class instead of the best class of each "
-    "example",
+    "argmax runs over axis 0: it finds the best example of each class instead of the best class of each example",
     hint="The predictions should have as many entries as there are labels.",
     flavour="nd",
 )
@@ -96,8 +95,14 @@ def _as_fraction(known: Misconception) -> Misconception:
     return dataclasses.replace(known, flavour="nd", function=_fraction(known.function))
 
 
-_DIFFERENT = ("misplaced_parenthesis", "argmax_axis_0", "column_against_row", "compares_probabilities", "returns_vector",
-              "returns_fraction")  # fmt: skip
+_DIFFERENT = (
+    "misplaced_parenthesis",
+    "argmax_axis_0",
+    "column_against_row",
+    "compares_probabilities",
+    "returns_vector",
+    "returns_fraction",
+)
 
 # The others give their number divided by the rows, where the right one is a number divided by the rows.
 AS_FRACTIONS = [

@@ -1,4 +1,4 @@
-"""The ways people get `cross_entropy(y_hat, y)` wrong: what each returns, in NumPy, with the arithmetic of MXNet's float32."""
+"""The ways people get `cross_entropy(y_hat, y)` wrong: what each returns, in NumPy."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from grader.authoring import misconception
 from grader.exercises.cross_entropy import cross_entropy
 from grader.misconceptions.arithmetic import one_hot, pick
 from grader.student import Numbers
-
 
 EPS = 1e-12
 
@@ -94,8 +93,7 @@ def eps_1e_3(y_hat: Numbers, y: Numbers) -> Numbers:
 
 
 @misconception(
-    "probabilities below 0.01 are cut off: the worst predictions all get the loss 4.6 and, with it, no "
-    "gradient",
+    "probabilities below 0.01 are cut off: the worst predictions all get the loss 4.6 and, with it, no gradient",
     hint="A much smaller limit serves as well to keep the logarithm finite.",
 )
 def clips_at_1e_2(y_hat: Numbers, y: Numbers) -> Numbers:
@@ -220,8 +218,7 @@ def label_times_matrix(y_hat: Numbers, y: Numbers) -> Numbers:
 
 
 @misconception(
-    "each class is treated as a yes-or-no question of its own, so that the other classes add to the loss "
-    "as well",
+    "each class is treated as a yes-or-no question of its own, so that the other classes add to the loss as well",
     hint="The formula has one term for each example: the true class's.",
 )
 def binary_per_class(y_hat: Numbers, y: Numbers) -> Numbers:
@@ -271,8 +268,7 @@ def ten_classes(y_hat: Numbers, y: Numbers) -> Numbers:
 
 
 @misconception(
-    "the number of examples is fixed at 256, so that any other batch, such as the last one of an epoch, "
-    "is an error",
+    "the number of examples is fixed at 256, so that any other batch, such as the last one of an epoch, is an error",
     hint="The number of examples can be read from y_hat or y.",
 )
 def batch_of_256(y_hat: Numbers, y: Numbers) -> Numbers:

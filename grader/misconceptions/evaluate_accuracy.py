@@ -1,4 +1,4 @@
-"""The ways people get `evaluate_accuracy(net, data_iter)` wrong: what each returns, in NumPy, with the arithmetic of MXNet's float32."""
+"""The ways people get `evaluate_accuracy(net, data_iter)` wrong: what each returns, in NumPy."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import numpy
 from grader.authoring import misconception
 from grader.exercises.evaluate_accuracy import evaluate_accuracy
 from grader.student import Numbers
-
 
 Batches = list[tuple[Numbers, Numbers]]
 
@@ -31,8 +30,7 @@ def mean_of_batch_means(batches: Batches, W: Numbers, b: Numbers) -> float:
 
 
 @misconception(
-    "the average so far is averaged with each new batch in equal parts: the last batch counts for half "
-    "of the result",
+    "the average so far is averaged with each new batch in equal parts: the last batch counts for half of the result",
     hint="Keep two sums, and divide once at the end.",
 )
 def running_average_halved(batches: Batches, W: Numbers, b: Numbers) -> float:

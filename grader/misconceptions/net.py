@@ -1,4 +1,4 @@
-"""The ways people get `net(X)` wrong: what each returns, in NumPy, with the arithmetic of MXNet's float32."""
+"""The ways people get `net(X)` wrong: what each returns, in NumPy."""
 
 from __future__ import annotations
 
@@ -8,9 +8,6 @@ from grader.authoring import misconception
 from grader.exercises.net import net
 from grader.exercises.softmax import softmax
 from grader.student import Numbers
-
-
-
 
 
 def flat(X: Numbers, W: Numbers) -> Numbers:
@@ -70,8 +67,7 @@ def forgets_reshape(X: Numbers, W: Numbers, b: Numbers) -> Numbers:
 
 
 @misconception(
-    "the number of images is fixed at 256, so that any other batch, such as the last one of an epoch, "
-    "does not fit",
+    "the number of images is fixed at 256, so that any other batch, such as the last one of an epoch, does not fit",
     hint="reshape can work out one of the sizes for itself.",
 )
 def batch_of_256(X: Numbers, W: Numbers, b: Numbers) -> Numbers:

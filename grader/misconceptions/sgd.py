@@ -1,11 +1,10 @@
-"""The ways people get `sgd(params, lr, batch_size)` wrong: what each returns, in NumPy, with the arithmetic of MXNet's float32."""
+"""The ways people get `sgd(params, lr, batch_size)` wrong: what each returns, in NumPy."""
 
 from __future__ import annotations
 
 import numpy
 
 from grader.authoring import misconception
-from grader.exercises.sgd import sgd
 from grader.student import Numbers
 
 
@@ -20,8 +19,7 @@ def rebinds_loop_variable(param: Numbers, grad: Numbers, lr: float, batch_size: 
 
 
 @misconception(
-    "the gradient is not divided by the batch size: it is a sum over the batch, so the step is that much "
-    "too large",
+    "the gradient is not divided by the batch size: it is a sum over the batch, so the step is that much too large",
     hint="One of the arguments is not used.",
 )
 def no_division(param: Numbers, grad: Numbers, lr: float, batch_size: int) -> Numbers:

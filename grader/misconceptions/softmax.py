@@ -1,4 +1,4 @@
-"""The ways people get `softmax(X)` wrong: what each returns, in NumPy, with the arithmetic of MXNet's float32."""
+"""The ways people get `softmax(X)` wrong: what each returns, in NumPy."""
 
 from __future__ import annotations
 
@@ -58,8 +58,7 @@ def sums_whole_matrix(X: Numbers) -> Numbers:
 
 
 @misconception(
-    "the max and the sum run over the whole matrix, so that all entries together add up to 1 instead of "
-    "each row",
+    "the max and the sum run over the whole matrix, so that all entries together add up to 1 instead of each row",
     hint="Each row of X is an example of its own: the max and the sum need an axis.",
 )
 def sums_whole_matrix_after_max(X: Numbers) -> Numbers:
@@ -161,8 +160,7 @@ def max_after_exp(X: Numbers) -> Numbers:
 
 
 @misconception(
-    "each row is divided by its max, which changes the distances between the logits, and so the "
-    "probabilities",
+    "each row is divided by its max, which changes the distances between the logits, and so the probabilities",
     hint="Softmax stays the same under a shift, not under a scaling.",
 )
 def divides_by_max(X: Numbers) -> Numbers:
@@ -170,8 +168,7 @@ def divides_by_max(X: Numbers) -> Numbers:
 
 
 @misconception(
-    "the logits are cut off at ±50: two logits beyond the limit get the same probability, however far "
-    "apart they are",
+    "the logits are cut off at ±50: two logits beyond the limit get the same probability, however far apart they are",
     hint="Look for a change to the logits that leaves their differences as they are.",
 )
 def clips_logits(X: Numbers) -> Numbers:
@@ -234,8 +231,7 @@ def base_2(X: Numbers) -> Numbers:
 
 
 @misconception(
-    "the probabilities are rounded to two decimals: small ones become 0 and no gradient passes through "
-    "the rounding",
+    "the probabilities are rounded to two decimals: small ones become 0 and no gradient passes through the rounding",
     hint="Return the numbers as they are; rounding is for printing.",
 )
 def rounds(X: Numbers) -> Numbers:
@@ -276,8 +272,7 @@ def ten_classes(X: Numbers) -> Numbers:
 
 
 @misconception(
-    "the number of rows is fixed at 256, so that any other batch, such as the last one of an epoch, is "
-    "an error",
+    "the number of rows is fixed at 256, so that any other batch, such as the last one of an epoch, is an error",
     hint="Let the function work the number of rows out for itself, or keep the axis when reducing.",
 )
 def batch_of_256(X: Numbers) -> Numbers:

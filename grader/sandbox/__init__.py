@@ -1,1 +1,1 @@
-"""The untrusted side: what runs in a slot (worker, runner, wire), and how the judge starts and limits it (slot, confine)."""
+"""What runs in a slot (worker, runner, wire), and how the judge starts and limits it (slot, confine)."""

@@ -61,7 +61,7 @@ class Array(msgspec.Struct, tag="array", frozen=True):
 class Scalar(msgspec.Struct, tag="scalar", frozen=True):
     """None, a truth value, a number or a string; `kind` is its Python type, e.g. "float" or "numpy.float32"."""
 
-    value: None | bool | int | float | str
+    value: bool | int | float | str | None
     kind: str
 
 
@@ -92,9 +92,13 @@ class Function(msgspec.Struct, tag="function", frozen=True):
 
 
 class Data(msgspec.Struct, tag="data", frozen=True):
-    """Fashion-MNIST as an argument: images as float32 (n, 784) in [0, 1], or labels as int32 (n,)."""
+    """Fashion-MNIST as an argument: images as float32 (n, 784) in [0, 1], or labels as int32 (n,).
+
+    `first`: only that many.
+    """
 
     part: Literal["train_images", "train_labels"]
+    first: int | None = None
 
 
 class LinearNet(msgspec.Struct, tag="linear_net", frozen=True):

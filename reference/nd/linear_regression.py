@@ -6,9 +6,7 @@ import numpy
 from mxnet import nd
 
 
-def data_iter(
-    batch_size: int, features: nd.NDArray, labels: nd.NDArray
-) -> Iterator[tuple[nd.NDArray, nd.NDArray]]:
+def data_iter(batch_size: int, features: nd.NDArray, labels: nd.NDArray) -> Iterator[tuple[nd.NDArray, nd.NDArray]]:
     """Yield one pass over the examples, in a new random order, as minibatches (X, y).
 
     features: (n, ...), labels: (n,), of any dtype. X: (k, ...) and y: (k,) are copies of k examples with

@@ -6,9 +6,7 @@ import numpy
 from mxnet import np
 
 
-def data_iter(
-    batch_size: int, features: np.ndarray, labels: np.ndarray
-) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+def data_iter(batch_size: int, features: np.ndarray, labels: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Yield one pass over the examples, in a new random order, as minibatches (X, y).
 
     features: (n, ...), labels: (n,), of any dtype. X: (k, ...) and y: (k,) are copies of k examples with

@@ -1,0 +1,152 @@
+"""How long does one submission take, without the full training run? Against stock nbgrader, on one core.
+
+Softmark grades the solution notebook of softmax-regression in a warm slot. `nbgrader autograde` grades the same
+notebook with hand-written cells of asserts in place of check("…") (nbgrader_cells.py: same calls, same oracles), and
+once more without those cells, which is what a kernel's start, the imports and the student's own cells cost it.
+Neither runs the demonstration cells; train's own check belongs to the training and is left out on both sides.
+
+    python -m benchmarks.grading    # some minutes
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from rich.table import Table
+
+from benchmarks._common import one_core, publish, seconds
+from grader import fashion_mnist
+from grader.course import find_course
+from grader.judge import Job, Options, grade
+from grader.report import SubmissionReport
+from grader.sandbox.slot import Slot, SlotOptions, find_confinement
+
+ASSIGNMENT = "softmax-regression"
+STUDENTS = 10
+REPEATS = 20
+COLD_STARTS = 3
+CONFIG = "c = get_config()\nc.CourseDirectory.course_id = 'benchmark'\n"
+KIT = Path(__file__).resolve().parents[1]
+
+
+def cells_by_name() -> dict[str, str]:
+    """The cells of nbgrader_cells.py."""
+    parts = re.split(r"^# %% (\w+)\n", (KIT / "benchmarks" / "nbgrader_cells.py").read_text(), flags=re.MULTILINE)
+    return {name: source.strip() for name, source in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+def nbgrader_notebook(with_tests: bool) -> Any:
+    """The solution notebook without demonstrations, its checks replaced by cells of asserts, or left out."""
+    notebook = nbformat.read(KIT / "solutions" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb", as_version=4)
+    tests, kept = cells_by_name(), []
+    for cell in notebook.cells:
+        name = cell.metadata.nbgrader.grade_id.removeprefix("check-")
+        if cell.metadata.nbgrader.grade:
+            cell.source = tests.get(name, "")
+            kept += [cell] if with_tests and name in tests else []
+        elif "demo" not in cell.metadata.get("tags", []):
+            kept.append(cell)
+        if name == "setup" and with_tests:
+            helpers = nbformat.from_dict(cell | {"id": "helpers", "source": tests["helpers"]})
+            helpers.metadata.nbgrader = cell.metadata.nbgrader | {"grade_id": "helpers"}
+            kept.append(helpers)
+    notebook.cells = kept
+    return notebook
+
+
+def nbgrader(course: Path, *words: str) -> None:
+    """Run an nbgrader command. Raises `SystemExit` with what it said if it fails."""
+    command = [str(Path(sys.executable).with_name("nbgrader")), *words]
+    done = subprocess.run(command, cwd=course, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if done.returncode != 0:
+        sys.exit(done.stdout)
+
+
+def autograde_seconds(course: Path, name: str, with_tests: bool) -> float:
+    """Seconds that one `nbgrader autograde` takes for each of its submissions, all of them right."""
+    from nbgrader.api import Gradebook
+
+    for folder in ("source", *(f"submitted/student{number}" for number in range(STUDENTS))):
+        path = course / folder / name / f"{name}.ipynb"
+        path.parent.mkdir(parents=True)
+        nbformat.write(nbgrader_notebook(with_tests), path)
+    nbgrader(course, "generate_assignment", name)
+    took = seconds(lambda: nbgrader(course, "autograde", name))
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        graded = gradebook.assignment_submissions(name)
+        if len(graded) != STUDENTS or any(submission.score != submission.max_score for submission in graded):
+            sys.exit(f"nbgrader did not give full marks: {[submission.score for submission in graded]}")
+    return took / STUDENTS
+
+
+def grader_grade_seconds(course: Path) -> float:
+    """Seconds that one `grader grade` takes for each of the same submissions, its own start included."""
+    words = ("grade", "submitted", "--no-training", "--jobs", "1", "--device", "cpu", "--format", "json")
+    command = [sys.executable, "-c", "from grader.cli import app; app()", *words]
+    for number in range(STUDENTS):
+        path = course / f"submitted/student{number}/{ASSIGNMENT}/{ASSIGNMENT}.ipynb"
+        path.parent.mkdir(parents=True)
+        path.write_bytes((KIT / "solutions" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").read_bytes())
+    said: list[str] = []
+    took = seconds(
+        lambda: said.extend(subprocess.run(command, cwd=course, stdout=subprocess.PIPE, text=True).stdout.splitlines())
+    )
+    reports = [json.loads(line) for line in said]
+    if len(reports) != STUDENTS or any(report["score"] != report["max_score"] for report in reports):
+        sys.exit(f"grader grade did not give full marks: {said}")
+    return took / STUDENTS
+
+
+def slot_seconds() -> tuple[float, list[float], int]:
+    """Median seconds to start a slot, seconds of each submission in a warm one, and the number of checks made."""
+    data, course = fashion_mnist.load(), find_course(KIT)
+    options, confinement = SlotOptions("cpu", data.directory), find_confinement()
+    cold = statistics.median(seconds(lambda: Slot(options, confinement).close()) for _ in range(COLD_STARTS))
+    slot = Slot(options, confinement)
+    path = KIT / "solutions" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    reports = []
+
+    def once() -> None:
+        reports.append(grade(Job(path, path.name), course, slot, data, Options(seed=len(reports), training=False)))
+
+    once()  # reads the course and the checks
+    times = [seconds(once) for _ in range(REPEATS)]
+    slot.close()
+    for report in reports:
+        assert isinstance(report, SubmissionReport) and report.score == report.max_score, report
+    return cold, times, sum(len(exercise.checks) for exercise in report.exercises)
+
+
+def main() -> None:
+    one_core()
+    cold, times, checks = slot_seconds()
+    warm = statistics.median(times)
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "nbgrader_config.py").write_text(CONFIG)
+        stock = autograde_seconds(Path(folder), ASSIGNMENT, with_tests=True)
+        floor = autograde_seconds(Path(folder), "no-tests", with_tests=False)
+    with tempfile.TemporaryDirectory() as folder:
+        command = grader_grade_seconds(Path(folder))
+    table = Table("", "seconds", "× warm slot", title=f"One submission of {ASSIGNMENT}, {checks} checks, no training")
+    for name, took in (
+        (f"softmark, warm slot (median of {REPEATS})", warm),
+        (f"grader grade, one command for {STUDENTS} submissions", command),
+        (f"nbgrader autograde, one command for {STUDENTS} submissions", stock),
+        ("nbgrader autograde without any test cell", floor),
+        ("softmark, a slot's cold start (once per run)", cold),
+    ):
+        table.add_row(name, f"{took:.3f}", f"{took / warm:.1f}")
+    publish("grading", table, f"One core. Warm slot: {min(times):.3f} to {max(times):.3f} s. "
+            f"nbgrader / softmark, whole commands: {stock / command:.1f}.")  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
