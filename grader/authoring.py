@@ -31,7 +31,8 @@ class Misconception:
     `sentence` completes "This is what you get when …". `function` computes in NumPy what the wrong version returns
     for the same arguments (raising `ValueError` where MXNet would find the shapes unfit), or, `of` the gradient, the
     gradient that it leads to; None where only behaviour tells it apart and a check names it outright. `flavour` is
-    set where the idea exists, or has this result, in that flavour alone.
+    set where the idea exists, or has this result, in that flavour alone; `like` names a more common misconception
+    that this one is a variant of, so that the two do not count as rivals.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Misconception:
     function: Callable[..., Any] | None = None
     of: Of = "value"
     flavour: str | None = None
+    like: str | None = None
 
 
 @dataclass(frozen=True)
@@ -114,11 +116,13 @@ def check(*, points: float, hint: str, hidden: bool = False) -> Callable[[F], F]
     return mark
 
 
-def misconception(sentence: str, hint: str = "", *, of: Of = "value", flavour: str | None = None) -> Callable[[F], F]:
+def misconception(
+    sentence: str, hint: str = "", *, of: Of = "value", flavour: str | None = None, like: str | None = None
+) -> Callable[[F], F]:
     """Make a NumPy function of the student's arguments a misconception; its name is the misconception's."""
 
     def mark(function: F) -> F:
-        known = Misconception(function.__name__, sentence, hint, function, of, flavour)
+        known = Misconception(function.__name__, sentence, hint, function, of, flavour, like)
         function.__softmark_misconception__ = known  # type: ignore[attr-defined]
         return function
 

@@ -31,7 +31,8 @@ def diagnose(exercise: Exercise, flavour: str, evidence: Sequence[Evidence], of:
         if m.function is not None and m.of == of and m.flavour in (None, flavour)
         and all(_explains(m, args, outcome) for args, outcome in evidence)
     ]  # fmt: skip
-    return found[0] if len(found) == 1 else None
+    ideas = {m.like or m.name for m in found}
+    return found[0] if len(ideas) == 1 else None
 
 
 def by_name(exercise: Exercise, name: str) -> Misconception | None:

@@ -10,8 +10,7 @@ import numpy
 from grader.sandbox import wire
 from grader.student import Result
 
-_MOST_ROWS = 5
-_MOST_COLUMNS = 8
+_MOST = 24
 
 
 def show(value: Any) -> str:
@@ -22,9 +21,9 @@ def show(value: Any) -> str:
     largest = numpy.abs(array[numpy.isfinite(array)]).max(initial=0)
     text = numpy.array2string(
         array, precision=4, suppress_small=bool(largest < 1e4),
-        threshold=40, edgeitems=3, max_line_width=90, separator=", ", prefix=" " * 12,
+        threshold=_MOST, edgeitems=2, max_line_width=90, separator=", ", prefix=" " * 12,
     )  # fmt: skip
-    if array.size > _MOST_ROWS * _MOST_COLUMNS:
+    if array.size > _MOST:
         text += f"  (shape {array.shape})"
     return text
 

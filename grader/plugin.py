@@ -11,7 +11,7 @@ import numpy
 import pytest
 
 from grader.authoring import CannotTry, Check, CheckFailed, Exercise, NotAttempted, check_of
-from grader.report import CheckReport, Outcome
+from grader.report import DIAGNOSIS, CheckReport, Outcome
 from grader.student import Channel, Student
 
 # pytest's own plugins that a grading run has no use for, each of which costs time or touches the terminal.
@@ -136,7 +136,7 @@ def judge_check(check: Check, error: BaseException | None) -> CheckReport:
         message, known = str(error), error.misconception
         hint = check.hint
         if known is not None:
-            message += f"\n  This is what you get when {known.sentence}."
+            message += f"{DIAGNOSIS}{known.sentence}."
             hint = known.hint or hint
     elif error is not None:
         message = str(error) if outcome != "error" else f"{type(error).__name__}: {error}"

@@ -6,12 +6,13 @@ import html
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import msgspec
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from grader.authoring import Exercise
-from grader.report import CheckReport, Outcome, RefusedReport, Report, SubmissionReport
+from grader.report import DIAGNOSIS, CheckReport, Outcome, RefusedReport, Report, SubmissionReport
 
 SYMBOLS: dict[Outcome, str] = {
     "passed": "✓", "failed": "✗", "not_attempted": "·", "crashed": "☠", "timed_out": "⧖", "skipped": "–", "error": "!",
@@ -54,12 +55,30 @@ def self_check_table(exercise: Exercise, reports: Sequence[CheckReport]) -> Rend
     if all(report.outcome == "not_attempted" for report in reports):
         headline = f"{exercise.signature} is not written yet."
         return Rendered(headline, f"<div><b>{html.escape(headline)}</b> Replace the line that raises.</div>")
+    reports = without_repetitions(reports)
     headline = f"{exercise.name}: {passed} of {len(reports)} checks passed"
     hidden = any(check.hidden for check in exercise.checks)
     footer = "Grading adds more checks, on inputs you have not seen here." if hidden else ""
+    if passed < len(reports) and exercise.needs:
+        footer = f"{exercise.name} builds on {' and '.join(exercise.needs)}: see to those first. {footer}".strip()
     if passed == len(reports):
         headline += "." if hidden else ". Well done."
     return Rendered(_text_table(headline, reports, footer), check_table_html(headline, reports, footer))
+
+
+def without_repetitions(reports: Sequence[CheckReport]) -> list[CheckReport]:
+    """The same reports, where the same exception or advice is told once."""
+    told: dict[str, str] = {}
+    fresh = []
+    for report in reports:
+        key = "\n".join(report.message.splitlines()[:2]) if " raised " in report.message else ""
+        if key and key in told:
+            text = f'As in "{told[key]}": {report.message.splitlines()[0]}'
+            report = msgspec.structs.replace(report, message=text, hint="")
+        elif key:
+            told[key] = report.title
+        fresh.append(report)
+    return fresh
 
 
 def _text_table(headline: str, reports: Sequence[CheckReport], footer: str) -> str:
@@ -78,7 +97,7 @@ def check_table_html(headline: str, reports: Sequence[CheckReport], footer: str 
     end = f"<div style='color:#57606a'>{html.escape(footer)}</div>" if footer else ""
     return (
         f"<div style='font-family:sans-serif;max-width:60em'><div><b>{html.escape(headline)}</b></div>"
-        f"<table style='border-collapse:collapse;width:100%'>{rows}</table>{end}</div>"
+        f"<table style='border-collapse:collapse;width:100%;table-layout:auto'>{rows}</table>{end}</div>"
     )
 
 
@@ -87,7 +106,10 @@ def _row_html(report: CheckReport, points: bool) -> str:
     colour = _COLOURS[report.outcome]
     more = ""
     if report.outcome not in ("passed", "not_attempted") and report.message:
-        more += f"<pre style='margin:4px 0;white-space:pre-wrap;background:none'>{html.escape(report.message)}</pre>"
+        facts, diagnosis, sentence = report.message.partition(DIAGNOSIS)
+        pre = "margin:4px 0;white-space:pre-wrap;word-break:normal;font-family:monospace;background:none"
+        more += f"<pre style='{pre}'>{html.escape(facts)}</pre>"
+        more += f"<div>{html.escape(diagnosis + sentence)}</div>" if sentence else ""
         more += f"<div><b>Hint</b> {html.escape(report.hint)}</div>" if report.hint else ""
     worth = (
         f"<td style='{cell};white-space:nowrap'>{number(report.score)} / {number(report.points)}</td>" if points else ""
@@ -95,7 +117,7 @@ def _row_html(report: CheckReport, points: bool) -> str:
     return (
         f"<tr style='border-top:1px solid #d0d7de;background:none'>"
         f"<td style='{cell};color:{colour};white-space:nowrap'><b>{SYMBOLS[report.outcome]} {WORDS[report.outcome]}</b>"
-        f"</td>{worth}<td style='{cell};width:100%'>{html.escape(report.title)}{more}</td></tr>"
+        f"</td>{worth}<td style='{cell}'>{html.escape(report.title)}{more}</td></tr>"
     )
 
 
@@ -138,7 +160,7 @@ def print_details(console: Console, report: Report) -> None:
     for exercise in report.exercises:
         sums = f"{number(exercise.score)}/{number(exercise.max_score)}" if exercise.max_score else "left out"
         console.print(f"[bold]{exercise.name}[/] {sums}  {WORDS[exercise.outcome]}", highlight=False)
-        for check in exercise.checks:
+        for check in without_repetitions(exercise.checks):
             if check.outcome in ("passed", "not_attempted"):
                 continue
             console.print(f"  {SYMBOLS[check.outcome]} {escape(check.title)}", highlight=False)

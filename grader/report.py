@@ -9,6 +9,9 @@ import msgspec
 
 Outcome = Literal["passed", "failed", "not_attempted", "crashed", "timed_out", "skipped", "error"]
 
+# How the last line of a check's message begins where the misconception is known.
+DIAGNOSIS = "\n  This is what you get when "
+
 # The first of these that any check has is the exercise's outcome.
 _WORST_FIRST: tuple[Outcome, ...] = ("error", "not_attempted", "crashed", "timed_out", "failed", "passed", "skipped")
 # A check that could not be tried, or that the grader itself broke on, costs the student nothing.

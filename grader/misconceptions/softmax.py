@@ -42,6 +42,7 @@ def sums_over_axis_0(X: Numbers) -> Numbers:
     "the max and the sum run over axis 0: down the columns, over the batch, instead of along each row, "
     "so that each column adds up to 1 and not each row",
     hint="Look at the shape of the max and of the sum: each should hold one number for each row.",
+    like="sums_over_axis_0",
 )
 def max_and_sum_over_axis_0(X: Numbers) -> Numbers:
     E = exp32(X - numpy.max(X, axis=0, keepdims=True))
@@ -60,6 +61,7 @@ def sums_whole_matrix(X: Numbers) -> Numbers:
 @misconception(
     "the max and the sum run over the whole matrix, so that all entries together add up to 1 instead of each row",
     hint="Each row of X is an example of its own: the max and the sum need an axis.",
+    like="sums_whole_matrix",
 )
 def sums_whole_matrix_after_max(X: Numbers) -> Numbers:
     E = exp32(X - numpy.max(X))

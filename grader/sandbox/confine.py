@@ -7,6 +7,7 @@ Each function returns the name of the layer, as it stands in the report, or None
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import errno
 import os
@@ -14,6 +15,7 @@ import resource
 import struct
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -53,13 +55,24 @@ DENIED = {
 CLONE_NEW_NAMESPACES = 0x7E020000
 
 
-def limits() -> str:
-    """Limits that hold for every process of the slot. Memory is limited per submission, see `limit_memory`."""
+# What no rule of Landlock covers: a file's mode, owner, times and attributes can be changed through its path.
+_METADATA = (
+    "chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "fchown", "lchown", "fchownat", "utime", "utimes", "utimensat",
+    "futimesat", "setxattr", "lsetxattr", "fsetxattr", "setxattrat", "removexattr", "lremovexattr", "fremovexattr",
+    "removexattrat", "file_setattr",
+)  # fmt: skip
+
+
+def limits(processes: int) -> str:
+    """Limits that hold for every process of the slot. Memory is limited per submission, see `limit_memory`.
+
+    `processes` counts all that the user runs, the slot's own and others.
+    """
     for which, most in (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NOFILE, MAX_OPEN_FILES),
         (resource.RLIMIT_FSIZE, MAX_FILE_BYTES),
-        (resource.RLIMIT_NPROC, MAX_PROCESSES),
+        (resource.RLIMIT_NPROC, processes),
     ):
         _, hard = resource.getrlimit(which)
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)
@@ -106,11 +119,7 @@ def seccomp() -> str | None:
     rules = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
     denied = pyseccomp.ERRNO(errno.EPERM)
     for names in DENIED.values():
-        for name in names:
-            try:
-                rules.add_rule(denied, name)
-            except OSError:  # a call that this architecture does not have
-                continue
+        _deny(rules, names)
     rules.add_rule(pyseccomp.ERRNO(errno.ENOSYS), "clone3")
     for bit in range(32):
         if CLONE_NEW_NAMESPACES >> bit & 1:
@@ -121,6 +130,23 @@ def seccomp() -> str | None:
     except OSError:
         return None
     return "seccomp"
+
+
+def _deny(rules: Any, names: Iterable[str]) -> None:
+    import pyseccomp
+
+    for name in names:
+        with contextlib.suppress(OSError):  # a call that this architecture does not have
+            rules.add_rule(pyseccomp.ERRNO(errno.EPERM), name)
+
+
+def leave_metadata_alone() -> None:
+    """Deny this process and its children what Landlock does not: chmod and its like, also of the user's own files."""
+    import pyseccomp
+
+    rules = pyseccomp.SyscallFilter(pyseccomp.ALLOW)
+    _deny(rules, _METADATA)
+    rules.load()
 
 
 def signal_only_yourself() -> None:

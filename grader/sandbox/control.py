@@ -17,21 +17,27 @@ class Settings(msgspec.Struct, frozen=True):
     """How a slot is set up; the worker's only argument, as JSON.
 
     Without bubblewrap, `readable` is all that a submission may see, `scratch` the one folder it may write to, and
-    `uid` the user it runs as where the worker was started by root.
+    `uid` the user it runs as where the worker was started by root. `processes` is how many the worker's user may
+    have in all.
     """
 
     control: int
     confinement: str
     scratch: str
     device: str
+    processes: int
     readable: list[str] = []
     uid: int = 65534
 
 
 class Hello(msgspec.Struct, frozen=True):
-    """The slot is warm: the layers that hold, and the device that works."""
+    """The slot is warm: the layers that hold, and the device that works.
+
+    `reaches_no_further`: the worker can kill all that a submission leaves running at once, and nothing else.
+    """
 
     layers: list[str]
+    reaches_no_further: bool
     device: str
     device_note: str = ""
 

@@ -94,7 +94,7 @@ class Runner:
                 encoded = self.encode(value)
             else:
                 encoded, late = self._collect(value, request.collect, facts)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             return wire.Returned(failure=self.failure(error), after=self._after(args), facts=facts)
         return wire.Returned(value=encoded, after=self._after(args), late=late, facts=facts)
 
@@ -130,7 +130,7 @@ class Runner:
                 args[0] = self._softmax(leaf) if request.through_softmax else leaf * 1
                 value = self._function(request.function)(*args)
             self._settle(value)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             return wire.Returned(failure=self.failure(error))
         encoded = self.encode(value)
         head = self._array(request.head)
@@ -163,7 +163,8 @@ class Runner:
         except KeyError:
             raise NoSuchFunction(name) from None
         if not callable(function):
-            raise NoSuchFunction(f"{name} is {_article(type(function).__name__)}")
+            kind = _article(_type_name(function))
+            raise TypeError(f"{name} is no longer a function: a cell has given that name to {kind}")
         return function
 
     def _argument(self, value: wire.Value, facts: dict[str, int]) -> Any:
@@ -282,7 +283,7 @@ class Runner:
 
     def failure(self, error: BaseException) -> wire.Failure:
         """The exception in short, with the last line of the notebook's own that it passed through."""
-        name, message = type(error).__name__, _text(error)
+        name, message = _type_name(error), _text(error)
         if isinstance(error, SyntaxError):
             line = (error.text or "").strip()
             return wire.Failure(name, _cut(error.msg or message), "", _cut(line), error.lineno or 0)

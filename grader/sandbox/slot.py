@@ -34,6 +34,7 @@ SCRATCH_ROOT = "/scratch"
 SCRATCH_BYTES = 256 << 20
 WARM_SECONDS = 60.0
 CONTROL_SECONDS = 20.0
+KILL_SECONDS = 5.0
 CONFINEMENTS = ("bwrap", "landlock")
 
 _BOOT = (
@@ -82,6 +83,20 @@ def _nvidia_devices() -> list[str]:
     return sorted(glob.glob("/dev/nvidia*"))
 
 
+def _processes_allowed() -> int:
+    """The most processes that the slot's user may have: beyond what runs already, where that is the judge's own user.
+
+    Linux counts threads, and counts all of a user's; since 5.14 a user namespace has a count of its own.
+    """
+    if os.geteuid() == 0:
+        return confine.MAX_PROCESSES
+    running = 0
+    for process in psutil.process_iter(["uids", "num_threads"]):
+        if process.info["uids"] and process.info["uids"].real == os.getuid():
+            running += process.info["num_threads"] or 1
+    return running + confine.MAX_PROCESSES
+
+
 def _bwrap_command(options: SlotOptions, control_fd: int, environment: dict[str, str]) -> list[str]:
     """The bubblewrap call: own namespaces, no capabilities, the system read-only, the kit's own code hidden."""
     bwrap = shutil.which("bwrap")
@@ -107,7 +122,7 @@ def _bwrap_command(options: SlotOptions, control_fd: int, environment: dict[str,
     for folder in _package_folders():
         for name in ("grader", "reference"):
             if Path(folder, name).is_dir():
-                command += ["--tmpfs", str(Path(folder, name))]
+                command += ["--tmpfs", str(Path(folder, name)), "--remount-ro", str(Path(folder, name))]
     for name in GUEST_FILES:
         command += ["--ro-bind", str(package / name), f"{GUEST_ROOT}/grader/{name}"]
     if options.data is not None:
@@ -116,11 +131,13 @@ def _bwrap_command(options: SlotOptions, control_fd: int, environment: dict[str,
     if options.device != "cpu":
         for device in _nvidia_devices():
             command += ["--dev-bind", device, device]
+    # Of /dev only the shared memory can be written to, and that is emptied after each submission.
+    command += ["--size", str(SCRATCH_BYTES), "--tmpfs", "/dev/shm", "--remount-ro", "/dev"]
     command += ["--size", str(SCRATCH_BYTES), "--tmpfs", SCRATCH_ROOT, "--chdir", SCRATCH_ROOT]
     if not any(Path(path).is_relative_to("/tmp") for path in (sys.base_prefix, sys.prefix)):
         command += ["--symlink", SCRATCH_ROOT, "/tmp"]
     command += ["--remount-ro", "/"]
-    settings = control.Settings(control_fd, "bwrap", SCRATCH_ROOT, options.device)
+    settings = control.Settings(control_fd, "bwrap", SCRATCH_ROOT, options.device, _processes_allowed())
     return [*command, *_python(GUEST_ROOT, settings)]
 
 
@@ -177,7 +194,13 @@ class Slot:
             readable = _readable(self.options) if self.confinement == "landlock" else []
             uid = 200_000 + os.getpid() % 1_000_000
             settings = control.Settings(
-                theirs.fileno(), self.confinement, self._scratch, self.options.device, readable, uid
+                theirs.fileno(),
+                self.confinement,
+                self._scratch,
+                self.options.device,
+                _processes_allowed(),
+                readable,
+                uid,
             )
             command = _python(str(Path(__file__).resolve().parents[2]), settings)
         self._errors = tempfile.TemporaryFile()
@@ -203,21 +226,34 @@ class Slot:
         return self.hello.layers
 
     def begin(self, flavour: str, memory: int, rng_seed: int) -> None:
-        """Fork for a submission, with `memory` bytes beyond the warm process's and its generators seeded."""
+        """Fork for a submission, with `memory` bytes beyond the warm process's and its generators seeded.
+
+        Raises `SlotFailed` where even a fresh worker cannot fork.
+        """
         self.finish()
+        order = control.Start(flavour, memory, rng_seed)
+        try:
+            self._fork(order)
+        except (wire.Closed, OSError, msgspec.MsgspecError, wire.WireError):
+            self._restart()
+            try:
+                self._fork(order)
+            except (wire.Closed, OSError, msgspec.MsgspecError, wire.WireError):
+                raise SlotFailed(f"the sandbox ({self.confinement}) cannot fork: {self._said()}") from None
+
+    def _fork(self, order: control.Start) -> None:
         ours, theirs = socket.socketpair()
-        body = msgspec.msgpack.encode(control.Start(flavour, memory, rng_seed))
+        body = msgspec.msgpack.encode(order)
         try:
             self._control.settimeout(CONTROL_SECONDS)
             socket.send_fds(self._control, [struct.pack(">I", len(body)) + body], [theirs.fileno()])
             control.receive(self._control, control.Started, time.monotonic() + CONTROL_SECONDS)
-        except (wire.Closed, OSError, msgspec.MsgspecError, wire.WireError):
-            self._restart()
-            return self.begin(flavour, memory, rng_seed)
+        except BaseException:
+            ours.close()
+            raise
         finally:
             theirs.close()
         self._sock = ours
-        return None
 
     def ask(self, request: wire.Request, deadline: float) -> wire.Returned:
         """The submission's answer. Raises `TimeoutError`, or `SubmissionDied` also for an answer off the schema."""
@@ -244,7 +280,9 @@ class Slot:
         try:
             if self.confinement != "bwrap":
                 # Give a process that has just died the time to say how.
-                self._kill_descendants(after=0.05)
+                self._wait_for_descendants(0.05)
+            if not self.hello.reaches_no_further:
+                self._kill_descendants()
             deadline = time.monotonic() + CONTROL_SECONDS
             control.send(self._control, control.Finish(), deadline)
             finished = control.receive(self._control, control.Finished, deadline)
@@ -255,18 +293,24 @@ class Slot:
             self._restart()
         return finished
 
-    def _kill_descendants(self, after: float) -> None:
-        """Kill every process below the worker, until none is left that can fork another."""
+    def _descendants(self) -> list[psutil.Process]:
         with contextlib.suppress(psutil.NoSuchProcess):
-            worker = psutil.Process(self._process.pid)
-            psutil.wait_procs(worker.children(recursive=True), timeout=after)
-            for _ in range(100):
-                left = [p for p in worker.children(recursive=True) if p.status() != psutil.STATUS_ZOMBIE]
-                if not left:
-                    return
-                for process in left:
-                    with contextlib.suppress(psutil.NoSuchProcess):
-                        process.kill()
+            below = psutil.Process(self._process.pid).children(recursive=True)
+            return [process for process in below if _is_running(process)]
+        return []
+
+    def _wait_for_descendants(self, seconds: float) -> None:
+        until = time.monotonic() + seconds
+        while self._descendants() and time.monotonic() < until:
+            time.sleep(0.002)
+
+    def _kill_descendants(self) -> None:
+        """Kill every process below the worker, until none is left that can fork another."""
+        until = time.monotonic() + KILL_SECONDS
+        while (left := self._descendants()) and time.monotonic() < until:
+            for process in left:
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    process.kill()
 
     def _restart(self) -> None:
         self.close()
@@ -279,20 +323,32 @@ class Slot:
             self._sock = None
         self._control.close()
         if self.confinement != "bwrap":
-            self._kill_descendants(after=0)
+            self._kill_descendants()
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
         if self._scratch is not None:
-            shutil.rmtree(self._scratch, ignore_errors=True)
+            _remove(self._scratch)
             self._scratch = None
+
+
+def _is_running(process: psutil.Process) -> bool:
+    with contextlib.suppress(psutil.NoSuchProcess):
+        return bool(process.status() != psutil.STATUS_ZOMBIE)
+    return False
+
+
+def _remove(folder: str) -> None:
+    """Remove a folder, however deep it is and whatever its permissions."""
+    for command in (["chmod", "-R", "u+rwX"], ["rm", "-rf"]):
+        subprocess.run([*command, "--", folder], check=False, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def _how_it_ended(finished: control.Finished | None) -> str:
     if finished is None:
         return "it took its whole sandbox down"
     if finished.signal is None:
-        return f"it ended the Python process (exit status {finished.code})"
+        return f"it ended the Python process, as os._exit() does (exit status {finished.code})"
     name = signal.Signals(finished.signal).name if finished.signal in signal.valid_signals() else "a signal"
     reasons = {
         "SIGSEGV": "a segmentation fault, in MXNet or another library",

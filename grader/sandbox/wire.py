@@ -8,10 +8,11 @@ except that the judge names functions and cells of the student's own notebook.
 from __future__ import annotations
 
 import math
+import re
 import socket
 import struct
 import time
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 import numpy
@@ -21,12 +22,19 @@ MAX_ARRAY_BYTES = 16 << 20
 MAX_TEXT = 4_000
 MAX_ITEMS = 4_096
 MAX_DEPTH = 6
+MAX_NAME = 80
+MAX_DIMENSIONS = 32
 DTYPES = frozenset({"float16", "float32", "float64", "int8", "int32", "int64", "uint8", "bool"})
 
 Library = Literal["mxnet.np", "mxnet.nd", "numpy"]
+# Bounds that a reply is decoded against, each before what it bounds is built.
+Text = Annotated[str, msgspec.Meta(max_length=MAX_TEXT)]
+Name = Annotated[str, msgspec.Meta(max_length=MAX_NAME)]
+
+_COLOURS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 
-class WireError(Exception):
+class WireError(ValueError):
     """A frame that is too large, too small, or not of the schema."""
 
 
@@ -34,49 +42,73 @@ class Closed(Exception):
     """The other side has gone."""
 
 
-class Array(msgspec.Struct, tag="array", frozen=True):
-    """A dense array: `data` holds its elements in C order, little-endian."""
+def plain(text: str) -> str:
+    """Text that any terminal, page or JSON can show: no control characters, no colours, no half characters."""
+    if text.isprintable():
+        return text
+    text = _COLOURS.sub("", text).expandtabs(4)
+    return "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in text)
 
-    dtype: str
-    shape: tuple[int, ...]
-    data: bytes
+
+class _Plain(msgspec.Struct, frozen=True):
+    """Makes every string of a message `plain`, where it is made and again where it arrives."""
+
+    def __post_init__(self) -> None:
+        for name in self.__struct_fields__:
+            value = getattr(self, name)
+            if isinstance(value, str) and not value.isprintable():
+                msgspec.structs.force_setattr(self, name, plain(value))
+
+
+class Array(msgspec.Struct, tag="array", frozen=True):
+    """A dense array: `data` holds its elements in C order, little-endian.
+
+    Raises `WireError` unless dtype, shape and data agree.
+    """
+
+    dtype: Name
+    shape: Annotated[tuple[int, ...], msgspec.Meta(max_length=MAX_DIMENSIONS)]
+    data: Annotated[bytes, msgspec.Meta(max_length=MAX_ARRAY_BYTES)]
     library: Library = "numpy"
+
+    def __post_init__(self) -> None:
+        if self.dtype not in DTYPES:
+            raise WireError(f"an array of dtype {plain(self.dtype[:40])!r}")
+        itemsize = numpy.dtype(self.dtype).itemsize
+        # NumPy refuses an empty array too whose other dimensions are beyond all bounds.
+        if any(n < 0 for n in self.shape) or math.prod(n or 1 for n in self.shape) * itemsize > MAX_ARRAY_BYTES:
+            raise WireError(f"an array of impossible shape {self.shape[:4]}")
+        if math.prod(self.shape) * itemsize != len(self.data):
+            raise WireError(f"{len(self.data)} bytes for an array of shape {self.shape[:4]} and dtype {self.dtype}")
 
     @classmethod
     def of(cls, array: numpy.ndarray[Any, Any], library: Library = "numpy") -> Array:
         return cls(array.dtype.name, tuple(array.shape), numpy.ascontiguousarray(array).tobytes(), library)
 
     def numpy(self) -> numpy.ndarray[Any, Any]:
-        """The array in NumPy; raises `WireError` unless dtype, shape and data agree."""
-        if self.dtype not in DTYPES:
-            raise WireError(f"an array of dtype {self.dtype[:40]!r}")
-        if len(self.shape) > 32 or any(n < 0 for n in self.shape):
-            raise WireError(f"an array of impossible shape {self.shape[:4]}")
-        dtype = numpy.dtype(self.dtype)
-        if math.prod(self.shape) * dtype.itemsize != len(self.data):
-            raise WireError(f"{len(self.data)} bytes for an array of shape {self.shape} and dtype {self.dtype}")
-        return numpy.frombuffer(self.data, dtype).reshape(self.shape)
+        """The array in NumPy."""
+        return numpy.frombuffer(self.data, self.dtype).reshape(self.shape)
 
 
-class Scalar(msgspec.Struct, tag="scalar", frozen=True):
+class Scalar(_Plain, tag="scalar", frozen=True):
     """None, a truth value, a number or a string; `kind` is its Python type, e.g. "float" or "numpy.float32"."""
 
-    value: bool | int | float | str | None
-    kind: str
+    value: bool | int | float | Text | None
+    kind: Name
 
 
-class Sequence(msgspec.Struct, tag="sequence", frozen=True):
+class Sequence(_Plain, tag="sequence", frozen=True):
     """A list, a tuple, or what an iterable gave."""
 
-    items: list[Value]
-    kind: str
+    items: Annotated[list[Value], msgspec.Meta(max_length=MAX_ITEMS)]
+    kind: Name
 
 
-class Opaque(msgspec.Struct, tag="opaque", frozen=True):
+class Opaque(_Plain, tag="opaque", frozen=True):
     """Something that does not cross: only its Python type is told, and why."""
 
-    kind: str
-    why: str = ""
+    kind: Name
+    why: Text = ""
 
 
 class Kept(msgspec.Struct, tag="kept", frozen=True):
@@ -171,17 +203,17 @@ class Read(msgspec.Struct, tag="read", frozen=True):
 Request = RunCell | Call | Gradient | Keep | SetGrad | Read
 
 
-class Failure(msgspec.Struct, frozen=True):
+class Failure(_Plain, frozen=True):
     """An exception that the student's code raised, and the last line of the student's own that it passed."""
 
-    type: str
-    message: str
-    where: str = ""
-    line: str = ""
+    type: Name
+    message: Text
+    where: Text = ""
+    line: Text = ""
     lineno: int = 0
 
 
-class Returned(msgspec.Struct, tag="returned", frozen=True):
+class Returned(_Plain, tag="returned", frozen=True):
     """What came of a request.
 
     `after` holds the arguments as they are after the call; `late` the collected items as they are at the end;
@@ -190,13 +222,13 @@ class Returned(msgspec.Struct, tag="returned", frozen=True):
 
     value: Value | None = None
     failure: Failure | None = None
-    after: list[Value] = []
-    late: list[Value] = []
+    after: Annotated[list[Value], msgspec.Meta(max_length=MAX_ITEMS)] = []
+    late: Annotated[list[Value], msgspec.Meta(max_length=MAX_ITEMS)] = []
     grad: Array | None = None
     grad_failure: Failure | None = None
-    ops: list[str] | None = None
-    facts: dict[str, int] = {}
-    output: str = ""
+    ops: Annotated[list[Name], msgspec.Meta(max_length=MAX_ITEMS)] | None = None
+    facts: Annotated[dict[Name, int], msgspec.Meta(max_length=MAX_NAME)] = {}
+    output: Text = ""
 
 
 _encoder = msgspec.msgpack.Encoder()

@@ -95,6 +95,28 @@ def _usable_device(wanted: str) -> tuple[str, str]:
     return msgspec.json.decode(answer, type=tuple[str, str])
 
 
+def _import_mxnet() -> None:
+    """Ends the worker with one sentence where MXNet cannot be had."""
+    import numpy
+
+    try:
+        import mxnet  # noqa: F401
+    except Exception as error:  # an old library meets a new one: anything may come
+        why = f"{type(error).__name__}: {error}".splitlines()[0][:160]
+        raise SystemExit(
+            f"import mxnet fails in {sys.prefix}, which has NumPy {numpy.__version__} ({why}); "
+            "install what this kit needs: pip install 'mxnet==1.9.1' 'numpy>=1.26,<1.27'"
+        ) from None
+
+
+def _import_seccomp() -> None:
+    try:
+        import pyseccomp  # noqa: F401
+    except (ImportError, OSError, RuntimeError):
+        raise SystemExit("libseccomp.so.2 or pyseccomp is missing: install the package libseccomp2, "
+                         "and pip install pyseccomp") from None  # fmt: skip
+
+
 class Worker:
     """The warm process; `serve` answers orders until the judge hangs up."""
 
@@ -104,9 +126,9 @@ class Worker:
         self.pid: int | None = None
         os.environ["PYTHONBREAKPOINT"] = "0"
         # The costly part, done once and shared by all forks; pyseccomp needs to find its library before Landlock.
-        import mxnet  # noqa: F401
-        import pyseccomp  # noqa: F401
-
+        _import_mxnet()
+        if settings.confinement != "none":
+            _import_seccomp()
         import grader
 
         # Cells may call check(): while grading, the judge asks from outside instead.
@@ -115,9 +137,10 @@ class Worker:
         self.device, self.device_note = _usable_device(settings.device)
         self.mapped = confine.mapped_bytes()
         self.layers = self._confine()
+        self.reaches_no_further = self._judge_is_out_of_reach()
 
     def _confine(self) -> list[str]:
-        layers: list[str | None] = [confine.limits()]
+        layers: list[str | None] = [confine.limits(self.settings.processes)]
         confine.hide_memory()
         confine.no_new_privileges()
         if self.settings.confinement == "bwrap":
@@ -130,8 +153,22 @@ class Worker:
             layers.append(confine.seccomp())
         return [layer for layer in layers if layer]
 
+    def _judge_is_out_of_reach(self) -> bool:
+        """Whether a signal to every process that can be reached stays in the slot.
+
+        So it does in a PID namespace, under a user id of the slot's own, and in Landlock's domain since Linux 6.12.
+        """
+        if os.getpid() == 1:
+            return True
+        try:
+            os.kill(os.getppid(), 0)
+        except PermissionError:
+            return True
+        return False
+
     def serve(self) -> None:
-        control.send(self.control, control.Hello(self.layers, self.device, self.device_note))
+        hello = control.Hello(self.layers, self.reaches_no_further, self.device, self.device_note)
+        control.send(self.control, hello)
         with contextlib.suppress(wire.Closed):
             while True:
                 order, sock = self._next_order()
@@ -169,8 +206,14 @@ class Worker:
     def _submission(self, order: control.Start, sock: socket.socket) -> None:
         """The life of a submission's process: answer requests on `sock` until the judge hangs up."""
         os.setsid()
-        if self.settings.confinement == "landlock" and not confine.landlock_scope():
-            confine.signal_only_yourself()
+        if self.settings.confinement == "landlock":
+            if not confine.landlock_scope():
+                confine.signal_only_yourself()
+            if "uid" not in self.layers:
+                confine.leave_metadata_alone()
+        # MXNet's own handlers turn a segmentation fault into an exit that looks like the student's.
+        for number in (signal.SIGSEGV, signal.SIGBUS, signal.SIGFPE, signal.SIGILL, signal.SIGABRT):
+            signal.signal(number, signal.SIG_DFL)
         confine.show_memory()
         # CUDA reserves address space by the hundred gigabytes, so that this limit would only break it.
         if self.device.startswith("cpu"):
@@ -218,34 +261,37 @@ class Worker:
         return control.Finished(code, ended_by, self._empty_scratch())
 
     def _kill(self, pid: int) -> None:
-        # Where this is process 1, -1 means every other process of the namespace and nothing outside it.
-        target = -1 if os.getpid() == 1 else pid
+        # -1 means every process that this one may signal, all at once: also one that forks to get away.
         with contextlib.suppress(ProcessLookupError):
-            os.kill(target, signal.SIGKILL)
+            os.kill(-1 if self.reaches_no_further else pid, signal.SIGKILL)
 
     def _empty_scratch(self) -> bool:
+        """False where something is left."""
         folders = [self.settings.scratch]
         if self.settings.confinement == "bwrap":
             folders.append("/dev/shm")
-        for folder in folders:
-            for path in Path(folder).iterdir():
-                if path.is_dir() and not path.is_symlink():
-                    shutil.rmtree(path, onerror=_make_deletable)
-                else:
-                    path.unlink()
-        return not any(next(Path(folder).iterdir(), None) for folder in folders)
+        try:
+            for folder in folders:
+                with contextlib.suppress(OSError):  # the judge's own folder, which a submission cannot close either
+                    os.chmod(folder, 0o777)
+                for path in Path(folder).iterdir():
+                    if path.is_dir() and not path.is_symlink():
+                        _open_up(path)
+                        shutil.rmtree(path)
+                    else:
+                        path.unlink()
+            return not any(next(Path(folder).iterdir(), None) for folder in folders)
+        except (OSError, RecursionError):
+            return False
 
 
-def _make_deletable(function: Any, path: str, _: Any) -> None:
-    """A folder without permissions hides its content from rmtree."""
-    for target in (os.path.dirname(path), path):
-        with contextlib.suppress(OSError):
-            os.chmod(target, 0o700)
-    with contextlib.suppress(OSError):
-        if os.path.isdir(path) and not os.path.islink(path):
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            os.unlink(path)
+def _open_up(folder: Path) -> None:
+    """Give the permissions without which a folder's content cannot be removed."""
+    os.chmod(folder, 0o700)
+    for above, names, _ in os.walk(folder):
+        for path in (os.path.join(above, name) for name in names):
+            if not os.path.islink(path):
+                os.chmod(path, 0o700)
 
 
 def main(settings: str) -> None:
