@@ -139,18 +139,12 @@ def main() -> None:
     table = Table("", "seconds", "× NumPy", "× reference", "epochs run", "loss", "accuracy", title=title)
     for name, took in best.items():
         ours = best["reference, mx.nd" if "mx.nd" in name else "reference, mx.np"]
-        rounds = SLOW_ROUNDS if "DataLoader" in name else ROUNDS
-        # Reference and DataLoader train the same parameters in turn; what is learnt is shown to be the same.
         ratio = f"{took / ours:.1f}" if name != "NumPy" else ""
-        loss, accuracy = reached[name]
-        table.add_row(
-            name, f"{took:.3f}", f"{took / best['NumPy']:.2f}", ratio, str(rounds), f"{loss:.3f}", f"{accuracy:.3f}"
-        )
-    publish(
-        "epoch",
-        table,
-        f"One core and one thread, but for the workers. Best of {ROUNDS} interleaved rounds ({SLOW_ROUNDS} with DataLoader).",
-    )
+        # The reference and the DataLoader's loop go on training the same parameters in turn.
+        loss, accuracy = (f"{number:.3f}" for number in reached[name])
+        rounds = str(SLOW_ROUNDS if "DataLoader" in name else ROUNDS)
+        table.add_row(name, f"{took:.3f}", f"{took / best['NumPy']:.2f}", ratio, rounds, loss, accuracy)
+    publish("epoch", table, "One core and one thread, but for the workers. Best of the interleaved rounds.")
 
 
 if __name__ == "__main__":

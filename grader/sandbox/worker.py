@@ -136,6 +136,7 @@ class Worker:
         self.shell = _make_shell()
         self.device, self.device_note = _usable_device(settings.device)
         self.mapped = confine.mapped_bytes()
+        self._empty_scratch()  # of what IPython and matplotlib keep there, and while it can: it may yet change its user
         self.layers = self._confine()
         self.reaches_no_further = self._judge_is_out_of_reach()
 
