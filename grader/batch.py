@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import multiprocessing
 import os
 from collections.abc import Iterator, Sequence
@@ -16,7 +17,8 @@ from grader.course import Course
 from grader.fashion_mnist import FashionMNIST
 from grader.judge import Job, Options, grade
 from grader.report import RefusedReport, Report, SubmissionReport
-from grader.sandbox.slot import Slot, SlotFailed, SlotOptions
+from grader.sandbox.slot import NoSandbox, Slot, SlotFailed, SlotOptions
+from grader.sandbox.wire import plain
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,8 @@ class Setting:
 
 def find_jobs(path: str, course: Course) -> list[Job | RefusedReport]:
     """The submissions that a path names: a notebook, or a folder in nbgrader's layout or with notebooks in it."""
-    root = Path(path)
-    if not root.exists():
+    root, path = Path(path), plain(path)
+    if not os.path.lexists(root):
         return [RefusedReport(None, path, None, f"{path} does not exist")]
     if not root.is_dir():
         return [_job(root, path, course, None)]
@@ -41,7 +43,7 @@ def find_jobs(path: str, course: Course) -> list[Job | RefusedReport]:
     chosen = [p for p in found if p.stem == p.parent.name or not (p.parent / f"{p.parent.name}.ipynb").exists()]
     if not chosen:
         return [RefusedReport(None, path, None, f"{path} holds no notebook: there is no .ipynb file below it")]
-    return [_job(p, str(p), course, root) for p in chosen]
+    return [_job(p, plain(str(p)), course, root) for p in chosen]
 
 
 def _job(path: Path, given: str, course: Course, root: Path | None) -> Job:
@@ -50,21 +52,32 @@ def _job(path: Path, given: str, course: Course, root: Path | None) -> Job:
     assignment = parts[-2] if len(parts) > 2 and parts[-2] in course.assignment_names else None
     below = len(path.relative_to(root).parts) if root is not None else 0
     layout = len(parts) > 4 and (parts[-4] == "submitted" or below == 3)
-    return Job(path, given, parts[-3] if layout and assignment else None, assignment)
+    return Job(path, given, plain(parts[-3]) if layout and assignment else None, assignment)
 
 
 # -- one process
 
 _setting: Setting | None = None
 _slot: Slot | None = None
+_failure: SlotFailed | NoSandbox | None = None
 
 
 def _begin(setting: Setting) -> None:
     global _setting, _slot
     _setting = setting
     _slot = Slot(setting.slot, setting.confinement)
+    atexit.register(_slot.close)
     # Verified once by the parent; opened, not hashed, from here on.
     os.environ["SOFTMARK_DATA"] = str(setting.data.directory)
+
+
+def _begin_in_pool(setting: Setting) -> None:
+    """As `_begin`; the pool would answer an exception here with a traceback, so it is kept for the first submission."""
+    global _failure
+    try:
+        _begin(setting)
+    except (SlotFailed, NoSandbox) as error:
+        _failure = error
 
 
 def _grade_one(job: Job) -> Report:
@@ -74,11 +87,13 @@ def _grade_one(job: Job) -> Report:
         return grade(job, _setting.course, _slot, _setting.data, _setting.options)
     except Exception as error:  # whatever it is, the other submissions are graded
         why = str(error) if isinstance(error, (SlotFailed, OSError)) else f"{type(error).__name__}: {error}"
-        text = f"{job.given}: the grader failed, not the student ({why})"
+        text = plain(f"{job.given}: the grader failed, not the student ({why})")
         return RefusedReport(job.assignment, job.given, job.student, text)
 
 
 def _grade_to_json(job: Job) -> bytes:
+    if _failure is not None:
+        raise _failure
     return msgspec.json.encode(_grade_one(job))
 
 
@@ -116,7 +131,7 @@ def _in_this_process(work: Sequence[Job | RefusedReport], setting: Setting) -> I
 
 def _in_processes(work: Sequence[Job | RefusedReport], setting: Setting, jobs: int) -> Iterator[Report]:
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, context, _begin, (setting,)) as pool:
+    with ProcessPoolExecutor(jobs, context, _begin_in_pool, (setting,)) as pool:
         pending: list[Future[bytes] | RefusedReport] = [
             pool.submit(_grade_to_json, item) if isinstance(item, Job) else item for item in work
         ]

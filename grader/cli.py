@@ -13,6 +13,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from grader import __version__
@@ -24,6 +25,7 @@ from grader.judge import Options
 from grader.render import class_table, print_details
 from grader.report import RefusedReport, Report, SubmissionReport, as_json
 from grader.sandbox.slot import CONFINEMENTS, NoSandbox, SlotFailed, SlotOptions, find_confinement
+from grader.seeds import NoSecret, course_secret
 
 UNUSABLE = 2
 
@@ -49,7 +51,7 @@ class Sandbox(StrEnum):
 
 def fail(message: str) -> typer.Exit:
     """One sentence on stderr, and the exit status for unusable arguments or environment."""
-    Console(stderr=True, soft_wrap=True).print(f"[red]grader:[/] {message}", highlight=False)
+    Console(stderr=True, soft_wrap=True).print(f"[red]grader:[/] {escape(message)}", highlight=False)
     return typer.Exit(UNUSABLE)
 
 
@@ -99,12 +101,14 @@ def grade(
         found = _course(course, paths)
         if assignment is not None:
             found.assignment(assignment)
+        if seed is None:
+            course_secret()
         confinement = "none" if trust_submissions else _confinement(sandbox)
         data = load(download=options.training)
         setting = Setting(found, data, SlotOptions(device.value, data.directory), confinement, options)
         work = [item for path in paths for item in find_jobs(path, found)]
         reports = _report_all(grade_all(work, setting, jobs or os.cpu_count() or 1), len(work), format)
-    except (CourseError, NoSandbox, SlotFailed, DataError, OSError) as error:
+    except (CourseError, NoSandbox, SlotFailed, DataError, NoSecret, OSError) as error:
         raise fail(str(error)) from None
     if format is Format.table:
         _print_tables(reports, details or len(reports) == 1)
@@ -130,7 +134,7 @@ def demo(
         started = time.monotonic()
         work = find_jobs(str(submitted), course)
         reports = _report_all(grade_all(work, setting, jobs or os.cpu_count() or 1), len(work), Format.table)
-    except (CourseError, NoSandbox, SlotFailed, DataError, OSError) as error:
+    except (CourseError, NoSandbox, SlotFailed, DataError, NoSecret, OSError) as error:
         raise fail(str(error)) from None
     lines = folder / "reports.jsonl"
     lines.write_text("".join(as_json(report) + "\n" for report in reports))

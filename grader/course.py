@@ -34,9 +34,14 @@ class SourceCell:
 
     @property
     def assigns(self) -> frozenset[str]:
-        """The names that the cell's top level assigns."""
+        """The names that the cell's top level assigns; none where it is no plain Python."""
+        lines = [line for line in self.source.splitlines() if not line.startswith(("%", "!"))]
         names: set[str] = set()
-        for node in ast.parse(self.source).body:
+        try:
+            body = ast.parse("\n".join(lines)).body
+        except SyntaxError:
+            return frozenset()
+        for node in body:
             targets = node.targets if isinstance(node, ast.Assign) else []
             names |= {n.id for target in targets for n in ast.walk(target) if isinstance(n, ast.Name)}
         return frozenset(names)

@@ -14,6 +14,7 @@ from grader.fashion_mnist import FashionMNIST
 from grader.plugin import CheckRun
 from grader.report import CheckReport, ExerciseReport, RefusedReport, Report, SubmissionReport
 from grader.sandbox.slot import Slot
+from grader.sandbox.wire import plain
 from grader.session import Session, SlotChannel
 from grader.submission import Refused, Submission, assignment_named_in, read_notebook, restore
 
@@ -50,7 +51,7 @@ def grade(job: Job, course: Course, slot: Slot, data: FashionMNIST, options: Opt
     try:
         submission = read_submission(job, course, options)
     except Refused as refusal:
-        return RefusedReport(options.assignment or job.assignment, job.given, job.student, str(refusal))
+        return RefusedReport(options.assignment or job.assignment, job.given, job.student, plain(str(refusal)))
     seed = options.seed
     if seed is None:
         seed = seeds.submission_seed(seeds.course_secret(), job.student, submission.digest)
@@ -93,7 +94,7 @@ def _run_checks(session: Session, submission: Submission, seed: int, options: Op
         return SlotChannel(session, exercise, options.timeout or exercise.budget.seconds, replaced)
 
     run = CheckRun(tried, open_channel, seed)
-    reports = run()
+    reports = run() if tried else {}
     return [
         ExerciseReport.of(e.name, reports[e.name]) if e in tried else ExerciseReport(e.name, "skipped", 0.0, 0.0, [])
         for e in exercises

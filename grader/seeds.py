@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import os
@@ -15,17 +16,33 @@ SECRET_VARIABLE = "SOFTMARK_SECRET_FILE"
 _BITS = 48  # fits into a JSON number exactly
 
 
+class NoSecret(RuntimeError):
+    """The seeds have nothing to be derived from; the message says what is wrong, where, and what to do."""
+
+
 def course_secret() -> bytes:
     """The course's secret, made on first use, in `$SOFTMARK_SECRET_FILE` or the instructor's own data folder.
 
-    Raises `OSError` where it can be neither read nor written.
+    Raises `NoSecret` where it can be neither read nor written.
     """
     named = os.environ.get(SECRET_VARIABLE)
     path = Path(named) if named else user_data_path("softmark") / "secret"
     try:
+        secret = _read_or_make(path)
+    except OSError as error:
+        raise NoSecret(
+            f"the course's secret, {path}, can be neither read nor made ({error.strerror or error}): "
+            f"set {SECRET_VARIABLE} to a file that you can write, or give a --seed"
+        ) from None
+    if len(secret) < 16:
+        raise NoSecret(f"the course's secret, {path}, is damaged: it has {len(secret)} bytes where 16 are the least; "
+                       "restore it, or delete it to have a new one made")  # fmt: skip
+    return secret
+
+
+def _read_or_make(path: Path) -> bytes:
+    with contextlib.suppress(FileNotFoundError):
         return path.read_bytes()
-    except FileNotFoundError:
-        pass
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent)  # readable by its owner alone
     with os.fdopen(handle, "wb") as file:

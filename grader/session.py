@@ -10,7 +10,7 @@ from grader.authoring import Exercise
 from grader.plugin import Crashed, GraderFault, TimedOut
 from grader.sandbox import wire
 from grader.sandbox.slot import Slot, SlotFailed, SubmissionDied
-from grader.submission import Cell, Submission
+from grader.submission import Cell, Submission, cell_missing, cell_not_code
 
 CELL_SECONDS = 20.0
 ALL_CELLS_SECONDS = 60.0
@@ -33,7 +33,7 @@ class Session:
         self._alive = False
         self._starts = 0
         self._failures: dict[int, wire.Failure] = {}
-        self._left_out: dict[int, str] = {}
+        self._left_out: dict[int, Crashed | TimedOut] = {}
         self._cells_until = 0.0
 
     # -- running the notebook
@@ -83,22 +83,22 @@ class Session:
             return True
         deadline = min(time.monotonic() + CELL_SECONDS, self._cells_until)
         if deadline <= time.monotonic():
-            self._leave_out(number, f"was not run: the cells before it took {ALL_CELLS_SECONDS:.0f} seconds")
+            self._leave_out(number, TimedOut(f"was not run: the cells before it took {ALL_CELLS_SECONDS:.0f} seconds"))
             return True
         self._failures.pop(number, None)
         try:
             returned = self.slot.ask(wire.RunCell(cell.label, cell.source), deadline)
         except TimeoutError:
-            self._leave_out(number, f"ran for more than {CELL_SECONDS:.0f} seconds and was stopped")
+            self._leave_out(number, TimedOut(f"ran for more than {CELL_SECONDS:.0f} seconds and was stopped"))
             return False
         except SubmissionDied as error:
-            self._leave_out(number, f"ended the notebook's process: {error}")
+            self._leave_out(number, Crashed(f"ended the notebook's process: {error}"))
             return False
         if returned.failure is not None:
             self._failures[number] = returned.failure
         return True
 
-    def _leave_out(self, number: int, why: str) -> None:
+    def _leave_out(self, number: int, why: Crashed | TimedOut) -> None:
         self._left_out[number] = why
         self.notes.append(f"{self.submission.cells[number].label} {why}")
 
@@ -136,13 +136,16 @@ class Session:
         self._alive = False
 
     def explain_missing(self, function: str) -> str:
-        """Why there is no such function: its cell failed, was left out, is missing, or the name is misspelt."""
+        """Why there is no such function: its cell failed, is missing, or the name is misspelt.
+
+        Raises `Crashed` or `TimedOut` where its cell was left out.
+        """
         cells = self.submission.cells
         for number, cell in enumerate(cells):
             if not _defines(cell, function):
                 continue
-            if number in self._left_out:
-                return f"{function} is not defined: its cell {self._left_out[number]}."
+            if (why := self._left_out.get(number)) is not None:
+                raise type(why)(f"{function} is not defined: its cell {why}.")
             failure = self._failures.get(number)
             if failure is not None:
                 line = f" in line {failure.lineno}:  {failure.line}" if failure.line else ""
@@ -150,16 +153,15 @@ class Session:
         close = difflib.get_close_matches(function, self.submission.defined_names(), 1, 0.75)
         if close:
             return f"There is no function {function} in the notebook. You define {close[0]}: is that a slip of the pen?"
-        gone = any(note.startswith(f"cell {function} is") for note in self.submission.notes)
-        advice = " Its cell is missing: take it from the released notebook." if gone else ""
-        return f"There is no function {function} in the notebook.{advice}"
+        return f"There is no function {function} in the notebook.{self._advice(function)}"
 
-    def why_left_out(self, function: str) -> str | None:
-        """Why the cell that defines `function` was stopped or ended the process, if it did."""
-        for number, why in self._left_out.items():
-            if _defines(self.submission.cells[number], function):
-                return why
-        return None
+    def _advice(self, exercise: str) -> str:
+        notes = self.submission.notes
+        if cell_missing(exercise) in notes:
+            return " Its cell is missing: take it from the released notebook."
+        if cell_not_code(exercise) in notes:
+            return " Its cell is not a code cell any more: make it one again (menu Cell > Cell Type > Code)."
+        return ""
 
 
 def _defines(cell: Cell, function: str) -> bool:
@@ -212,11 +214,6 @@ class SlotChannel:
         )
 
     def explain_missing(self, function: str) -> str:
-        why = self._session.why_left_out(function)
-        if why is not None and "stopped" in why:
-            raise TimedOut(f"{function} is not defined: its cell {why}.")
-        if why is not None and "ended" in why:
-            raise Crashed(f"{function} is not defined: its cell {why}.")
         return self._session.explain_missing(function)
 
     def note(self, text: str) -> None:

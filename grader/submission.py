@@ -66,15 +66,26 @@ def read_notebook(path: Path) -> tuple[dict[str, Any], bytes]:
         with path.open("rb") as file:
             data = file.read(MAX_NOTEBOOK_BYTES + 1)
     except FileNotFoundError:
-        raise Refused(f"{path} does not exist") from None
+        what = "is a link to a file that does not exist" if path.is_symlink() else "does not exist"
+        raise Refused(f"{path} {what}") from None
     except OSError as error:
         raise Refused(f"{path} cannot be read: {error.strerror or error}") from None
+    return _checked(path, _parsed(path, data)), data
+
+
+def _parsed(path: Path, data: bytes) -> Any:
     try:
-        parsed = json.loads(data)
+        return json.loads(data)
+    except UnicodeDecodeError:
+        raise Refused(f"{path} is not a notebook but a file of another kind; submit the .ipynb file itself") from None
     except (ValueError, RecursionError) as error:
-        what = "is empty" if not data.strip() else f"is not a notebook: it is not JSON ({error})"
-        raise Refused(f"{path} {what}; save it again from Jupyter") from None
-    return _checked(path, parsed), data
+        if not data.strip():
+            what = "is empty"
+        elif data.lstrip().startswith(b"{"):
+            what = f"is damaged or was not saved whole ({error})"
+        else:
+            what = "is not a notebook but a file of another kind"
+        raise Refused(f"{path} {what}; save the notebook again from Jupyter and submit the .ipynb file") from None
 
 
 def _checked(path: Path, parsed: Any) -> dict[str, Any]:
@@ -103,6 +114,8 @@ def _checked(path: Path, parsed: Any) -> dict[str, Any]:
             raise Refused(f"{path} is not a valid notebook: cell {number} has no text")
         if len(cell["source"]) > MAX_SOURCE:
             raise Refused(f"{path}: cell {number} has more than a million characters")
+        # Half of a surrogate pair is JSON, but no text that could be run or sent.
+        cell["source"] = cell["source"].encode("utf-8", "replace").decode("utf-8")
     return notebook
 
 
@@ -111,6 +124,16 @@ def assignment_named_in(notebook: dict[str, Any]) -> str | None:
     mark = notebook["metadata"].get("softmark")
     name = mark.get("assignment") if isinstance(mark, dict) else None
     return name if isinstance(name, str) else None
+
+
+def cell_missing(grade_id: str) -> str:
+    """The note that a solution cell is not there."""
+    return f"cell {grade_id} is missing from the notebook"
+
+
+def cell_not_code(grade_id: str) -> str:
+    """The note that a solution cell has become text."""
+    return f"cell {grade_id} is not a code cell any more, so it was not run"
 
 
 def restore(path: Path, notebook: dict[str, Any], digest: str, assignment: Assignment) -> Submission:
@@ -138,7 +161,7 @@ def restore(path: Path, notebook: dict[str, Any], digest: str, assignment: Assig
             if code:
                 cells.append(Cell(grade_id, "solution", cell["source"]))
             else:
-                notes.append(f"cell {grade_id} is not a code cell any more, so it was not run")
+                notes.append(cell_not_code(grade_id))
         else:
             if not code or cell["source"].strip() != source.source.strip():
                 notes.append(f"locked cell {grade_id} had been edited; the released version was used")
@@ -165,7 +188,7 @@ def _put_back(submission: Submission, seen: Iterable[str]) -> None:
             labels = [cell.label for cell in submission.cells]
             place = labels.index(source.grade_id) + 1 if source.grade_id in labels else place
         elif source.role == "solution":
-            submission.notes.append(f"cell {source.grade_id} is missing from the notebook")
+            submission.notes.append(cell_missing(source.grade_id))
         else:
             submission.notes.append(f"locked cell {source.grade_id} had been deleted; it was put back")
             submission.cells.insert(place, Cell(source.grade_id, source.role, source.source))

@@ -163,8 +163,8 @@ class Runner:
         except KeyError:
             raise NoSuchFunction(name) from None
         if not callable(function):
-            kind = _article(_type_name(function))
-            raise TypeError(f"{name} is no longer a function: a cell has given that name to {kind}")
+            kind = _type_name(function)
+            raise TypeError(f"{name} is no function: a cell has given that name to something else, of type {kind}")
         return function
 
     def _argument(self, value: wire.Value, facts: dict[str, int]) -> Any:
@@ -313,10 +313,6 @@ def _cut(text: str, most: int = 600) -> str:
 
 def _type_name(value: Any) -> str:
     return _cut(str(type(value).__name__), 80)
-
-
-def _article(noun: str) -> str:
-    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
 
 
 def read_requests(receive: Callable[[], bytes]) -> Iterator[wire.Request]:
