@@ -181,9 +181,6 @@ class SlotChannel:
         self._exercise = exercise
         self._left = self._seconds = seconds
         self._replaced = replaced
-        if replaced:
-            names = " and ".join(sorted(replaced))
-            self.note(f"{exercise.name} was graded with the solution's {names} in place of the submission's")
 
     @property
     def seconds(self) -> float:
@@ -200,11 +197,19 @@ class SlotChannel:
         self._session.ready(self._exercise.budget.memory_mb << 20, self._replaced)
         started = time.monotonic()
         try:
-            return self._session.ask(request, started + self._left)
+            returned = self._session.ask(request, started + self._left)
         except TimedOut:
             raise TimedOut(self._too_slow()) from None
         finally:
             self._left -= time.monotonic() - started
+        if self._replaced and isinstance(request, wire.Call | wire.Gradient):
+            self._tell_what_was_replaced(returned)
+        return returned
+
+    def _tell_what_was_replaced(self, returned: wire.Returned) -> None:
+        if returned.failure is None or returned.failure.type != "NotImplementedError":
+            names = " and ".join(sorted(self._replaced))
+            self.note(f"{self._exercise.name} was graded with the solution's {names} in place of the submission's")
 
     def _too_slow(self) -> str:
         name = self._exercise.name

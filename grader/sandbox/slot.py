@@ -213,8 +213,15 @@ class Slot:
         try:
             self.hello = control.receive(ours, control.Hello, time.monotonic() + WARM_SECONDS)
         except (wire.Closed, wire.WireError, TimeoutError, msgspec.MsgspecError):
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(1)  # it may still be saying why
+            said = self._said()
             self.close()
-            raise SlotFailed(f"the sandbox ({self.confinement}) did not start: {self._said()}") from None
+            raise SlotFailed(f"{self._name} did not start: {said}") from None
+
+    @property
+    def _name(self) -> str:
+        return "the process for submissions" if self.confinement == "none" else f"the sandbox ({self.confinement})"
 
     def _said(self) -> str:
         self._errors.seek(0)
@@ -239,7 +246,7 @@ class Slot:
             try:
                 self._fork(order)
             except (wire.Closed, OSError, msgspec.MsgspecError, wire.WireError):
-                raise SlotFailed(f"the sandbox ({self.confinement}) cannot fork: {self._said()}") from None
+                raise SlotFailed(f"{self._name} cannot fork: {self._said()}") from None
 
     def _fork(self, order: control.Start) -> None:
         ours, theirs = socket.socketpair()
@@ -327,6 +334,7 @@ class Slot:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
+        self._errors.close()
         if self._scratch is not None:
             _remove(self._scratch)
             self._scratch = None
