@@ -1,10 +1,10 @@
 """How accurate is correct code? Calibrates the target of the full training run (`grader.exercises.train.TARGETS`).
 
 Trains the reference over many seeds (initial parameters and order of the examples) on the full Fashion-MNIST, on the
-few images that slow code gets, and on the embedded set, with the book's hyper-parameters. The last steps scatter the test accuracy, and more so downwards: a
-normal distribution does not fit. What lies below the lowest fifth does fit an exponential (peaks over threshold,
-Pickands 1975), so the target is where that fit has a probability of 1e-6, with its mean at the upper end of its 99 %
-confidence interval, rounded down to a hundredth.
+few images that slow code gets, and on the embedded set, with the book's hyper-parameters. The last steps scatter the
+test accuracy, and more so downwards: a normal distribution does not fit. What lies below the lowest fifth does fit an
+exponential (peaks over threshold, Pickands 1975), so the target is where that fit has a probability of 1e-6, with its
+mean at the upper end of its 99 % confidence interval, rounded down to a hundredth.
 
     python -m benchmarks.calibrate_target [runs]    # writes benchmarks/results/calibrate_target.json
 """

@@ -92,9 +92,14 @@ def _grade_one(job: Job) -> Report:
 
 
 def _grade_to_json(job: Job) -> bytes:
+    global _failure
     if _failure is not None:
         raise _failure
-    return msgspec.json.encode(_grade_one(job))
+    try:
+        return msgspec.json.encode(_grade_one(job))
+    except KeyboardInterrupt:  # a terminal sends it to every process: what still waits in the pool's queue ends here
+        _failure = SlotFailed("interrupted")
+        raise
 
 
 def _from_json(line: bytes) -> Report:
@@ -124,19 +129,22 @@ def _in_this_process(work: Sequence[Job | RefusedReport], setting: Setting) -> I
     assert _slot is not None
     try:
         for item in work:
-            yield _grade_one(item) if isinstance(item, Job) else item
+            # By way of JSON here too, so that a report is the same to the byte however many jobs there are.
+            yield _from_json(_grade_to_json(item)) if isinstance(item, Job) else item
     finally:
         _slot.close()
 
 
 def _in_processes(work: Sequence[Job | RefusedReport], setting: Setting, jobs: int) -> Iterator[Report]:
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, context, _begin_in_pool, (setting,)) as pool:
+    pool = ProcessPoolExecutor(jobs, context, _begin_in_pool, (setting,))
+    try:
         pending: list[Future[bytes] | RefusedReport] = [
             pool.submit(_grade_to_json, item) if isinstance(item, Job) else item for item in work
         ]
         for item in pending:
-            try:
-                yield item if isinstance(item, RefusedReport) else _from_json(item.result())
-            except BrokenProcessPool:
-                raise SlotFailed("a judge process ended unexpectedly: is there memory left? Try fewer --jobs") from None
+            yield item if isinstance(item, RefusedReport) else _from_json(item.result())
+    except BrokenProcessPool:
+        raise SlotFailed("a judge process ended unexpectedly: is there memory left? Try fewer --jobs") from None
+    finally:
+        pool.shutdown(cancel_futures=True)

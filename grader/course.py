@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-import nbformat
-
 from grader.authoring import exercise_names
+from grader.notebook import Refused, read_notebook
 
 CHECK = "check-"
 DEMO = "demo"
@@ -99,27 +98,35 @@ def find_course(*starts: Path) -> Course:
 
 @functools.cache
 def _read_assignment(path: Path) -> Assignment:
-    notebook = nbformat.read(path, as_version=4)
-    flavour = notebook.metadata.get("softmark", {}).get("flavour")
+    try:
+        notebook, _ = read_notebook(path)
+    except Refused as refusal:
+        raise CourseError(f"the course's own notebook is of no use: {refusal}") from None
+    flavour = notebook["metadata"].get("softmark", {}).get("flavour")
     if flavour not in ("np", "nd"):
         raise CourseError(f"{path}: its metadata must name the flavour, softmark.flavour, as np or nd")
-    cells = tuple(_source_cell(path, cell) for cell in notebook.cells if "nbgrader" in cell.metadata)
+    cells = tuple(_source_cell(path, cell) for cell in notebook["cells"] if "nbgrader" in cell["metadata"])
     for cell in cells:
         if cell.role == "check" and cell.grade_id.removeprefix(CHECK) not in exercise_names():
             raise CourseError(f"{path}: cell {cell.grade_id} checks an exercise that grader/exercises/ does not have")
     return Assignment(path.stem, flavour, cells)
 
 
-def _source_cell(path: Path, cell: Any) -> SourceCell:
-    meta = cell.metadata.nbgrader
-    grade_id = str(meta.grade_id)
+def _source_cell(path: Path, cell: dict[str, Any]) -> SourceCell:
+    meta = cell["metadata"]["nbgrader"]
+    try:
+        grade_id, solution, grade = str(meta["grade_id"]), meta["solution"], meta["grade"]
+    except (KeyError, TypeError):
+        raise CourseError(
+            f"{path}: the nbgrader metadata of a cell is incomplete ({meta}); run nbgrader update"
+        ) from None
     role: Role = "locked"
-    if cell.cell_type != "code":
+    if cell["cell_type"] != "code":
         role = "text"
-    elif meta.solution and not meta.grade:
+    elif solution and not grade:
         role = "solution"
-    elif meta.grade and grade_id.startswith(CHECK):
+    elif grade and grade_id.startswith(CHECK):
         role = "check"
-    elif DEMO in cell.metadata.get("tags", []):
+    elif DEMO in cell["metadata"].get("tags", []):
         role = "demo"
-    return SourceCell(grade_id, role, cell.source, float(meta.get("points", 0)))
+    return SourceCell(grade_id, role, cell["source"], float(meta.get("points", 0)))

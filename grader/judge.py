@@ -11,12 +11,13 @@ from grader import authoring, seeds
 from grader.authoring import Exercise
 from grader.course import Course, CourseError
 from grader.fashion_mnist import FashionMNIST
+from grader.notebook import Refused, read_notebook
 from grader.plugin import CheckRun
 from grader.report import CheckReport, ExerciseReport, RefusedReport, Report, SubmissionReport
 from grader.sandbox.slot import Slot
 from grader.sandbox.wire import plain
 from grader.session import Session, SlotChannel
-from grader.submission import Refused, Submission, assignment_named_in, read_notebook, restore
+from grader.submission import Submission, assignment_named_in, restore
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ from grader.report import CheckReport
 from grader.sandbox import wire
 from grader.sandbox.runner import Runner
 
+TRAINING_SECONDS = 120.0
+
 
 class NotebookChannel:
     """Carries requests to the functions of the notebook that this process runs."""
@@ -26,6 +28,7 @@ class NotebookChannel:
         self._flavour = "np" if mxnet.util.is_np_array() else "nd"
         self._names = [name for name, value in namespace.items() if callable(value)]
         self._runner = Runner(self._flavour, namespace)
+        self._until = time.monotonic() + TRAINING_SECONDS
 
     @property
     def flavour(self) -> str:
@@ -33,8 +36,8 @@ class NotebookChannel:
 
     @property
     def seconds(self) -> float:
-        """In one's own notebook one may take one's time; it goes by all the same."""
-        return -time.monotonic()
+        """Nothing is stopped in one's own notebook; this is what a full training run is measured against."""
+        return self._until - time.monotonic()
 
     def ask(self, request: wire.Request) -> wire.Returned:
         return self._runner.serve(request)
@@ -63,6 +66,9 @@ def run_self_check(exercise: Exercise, namespace: dict[str, Any], seed: int) -> 
 
 def check_in_notebook(name: str) -> None:
     """Show the table in the notebook, or print it where there is no notebook."""
+    if not isinstance(name, str):
+        called = getattr(name, "__name__", "softmax")
+        raise ValueError(f'check takes the name of an exercise, in quotes: check("{called}")')
     exercise = authoring.load(name)
     namespace = _callers_namespace()
     reports = run_self_check(exercise, namespace, secrets.randbits(32))

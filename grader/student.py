@@ -7,10 +7,11 @@ array of the flavour, and gives a `Result`. The result's values are NumPy's; not
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import numpy
+from msgspec.structs import replace as replace_value
 
 from grader.authoring import CheckFailed, Exercise, NotAttempted
 from grader.sandbox import wire
@@ -137,6 +138,14 @@ class StudentFunction:
     def collect(self, *args: Any, limit: int) -> Result:
         """Call it and iterate over what it returns: the value is then what came, `limit` items at most."""
         return self._result(args, wire.Call(self.name, [_to_wire(arg) for arg in args], limit))
+
+    def collect_often(self, *args: Any, limit: int, times: int) -> list[Result]:
+        """As `collect`, that many times on the same arguments, in one request; one result if a call fails."""
+        request = wire.Call(self.name, [_to_wire(arg) for arg in args], limit, times)
+        every = self._result(args, request)
+        if not isinstance(every.value, wire.Sequence):
+            return [every]
+        return [replace(every, returned=replace_value(every.returned, value=one)) for one in every.value.items]
 
     def gradient(self, *args: Any, head: Numbers, through_softmax: bool = False) -> Result:
         """Call it while recording, and differentiate sum(result * head) for the first argument."""

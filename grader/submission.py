@@ -1,27 +1,14 @@
-"""Read a student's notebook: refuse what is malformed, with the reason; restore the locked cells; say what was done."""
+"""A student's notebook made ready to run: locked cells restored, and notes on what had been done to them."""
 
 from __future__ import annotations
 
-import json
-import logging
 import re
-import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
 from grader.course import Assignment, Role
-
-MAX_NOTEBOOK_BYTES = 32 << 20
-MAX_CELLS = 2_000
-MAX_SOURCE = 1 << 20
-
-
-class Refused(Exception):
-    """The submission cannot be graded at all; the message says why, in one sentence."""
 
 
 @dataclass(frozen=True)
@@ -50,73 +37,6 @@ class Submission:
             found += re.findall(r"^(?:async\s+)?(?:def|class)\s+(\w+)", cell.source, re.MULTILINE)
             found += re.findall(r"^(\w+)\s*=\s*lambda\b", cell.source, re.MULTILINE)
         return found
-
-
-def read_notebook(path: Path) -> tuple[dict[str, Any], bytes]:
-    """The notebook's JSON and its bytes. Raises `Refused`."""
-    try:
-        size = path.stat().st_size
-        if not path.is_file():
-            raise Refused(f"{path} is not a file")
-        if size > MAX_NOTEBOOK_BYTES:
-            raise Refused(
-                f"{path} has {size / 1e6:.0f} MB, more than the {MAX_NOTEBOOK_BYTES >> 20} MB allowed: clear large "
-                "outputs (Kernel > Restart & Clear Output) and submit it again"
-            )
-        with path.open("rb") as file:
-            data = file.read(MAX_NOTEBOOK_BYTES + 1)
-    except FileNotFoundError:
-        what = "is a link to a file that does not exist" if path.is_symlink() else "does not exist"
-        raise Refused(f"{path} {what}") from None
-    except OSError as error:
-        raise Refused(f"{path} cannot be read: {error.strerror or error}") from None
-    return _checked(path, _parsed(path, data)), data
-
-
-def _parsed(path: Path, data: bytes) -> Any:
-    try:
-        return json.loads(data)
-    except UnicodeDecodeError:
-        raise Refused(f"{path} is not a notebook but a file of another kind; submit the .ipynb file itself") from None
-    except (ValueError, RecursionError) as error:
-        if not data.strip():
-            what = "is empty"
-        elif data.lstrip().startswith(b"{"):
-            what = f"is damaged or was not saved whole ({error})"
-        else:
-            what = "is not a notebook but a file of another kind"
-        raise Refused(f"{path} {what}; save the notebook again from Jupyter and submit the .ipynb file") from None
-
-
-def _checked(path: Path, parsed: Any) -> dict[str, Any]:
-    if not isinstance(parsed, dict) or not isinstance(parsed.get("nbformat"), int):
-        raise Refused(f"{path} is JSON but not a notebook: it has no nbformat")
-    if parsed["nbformat"] != 4:
-        raise Refused(
-            f"{path} is in notebook format {parsed['nbformat']}; format 4 is needed: open and save it in a current "
-            "Jupyter, or run jupyter nbconvert --to notebook --nbformat 4"
-        )
-    cells = parsed.get("cells")
-    if not isinstance(cells, list) or not all(isinstance(cell, dict) for cell in cells):
-        raise Refused(f"{path} is not a notebook: its cells are not a list of cells")
-    if len(cells) > MAX_CELLS:
-        raise Refused(f"{path} has {len(cells)} cells; at most {MAX_CELLS} are graded")
-    parsed.setdefault("metadata", {})
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            logging.getLogger("traitlets").setLevel(logging.CRITICAL)
-            notebook: dict[str, Any] = nbformat.reads(json.dumps(parsed), as_version=4)
-    except (nbformat.ValidationError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise Refused(f"{path} is not a valid notebook: {str(error).splitlines()[0][:200]}") from None
-    for number, cell in enumerate(notebook["cells"], 1):
-        if not isinstance(cell.get("source"), str) or not isinstance(cell.get("metadata", {}), dict):
-            raise Refused(f"{path} is not a valid notebook: cell {number} has no text")
-        if len(cell["source"]) > MAX_SOURCE:
-            raise Refused(f"{path}: cell {number} has more than a million characters")
-        # Half of a surrogate pair is JSON, but no text that could be run or sent.
-        cell["source"] = cell["source"].encode("utf-8", "replace").decode("utf-8")
-    return notebook
 
 
 def assignment_named_in(notebook: dict[str, Any]) -> str | None:

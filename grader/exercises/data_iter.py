@@ -211,7 +211,9 @@ PASSES = 64
 def new_order_each_pass(student: Student, rng: Rng) -> None:
     """each pass has a new random order: any example can be in any batch, with any other"""
     n, batch_size = 4, 2
-    passes = [_read(_pass(student, n, batch_size)) for _ in range(PASSES)]
+    limit = 3 * (n // batch_size + 2)
+    results = student.data_iter.collect_often(batch_size, _features(n), _labels(n), limit=limit, times=PASSES)
+    passes = [_read(result) for result in results]
     orders = {tuple(row for batch in batches for row in batch.rows) for batches in passes}
     if len(orders) == 1:
         text = f"{PASSES} passes of {_call(n, batch_size)} all came in the order {list(*orders)}."

@@ -166,13 +166,13 @@ def drop_user(uid: int, must_read: Iterable[str]) -> str | None:
     """From root become `uid`, where that user can read Python's own files; drop all capabilities in any case."""
     if os.geteuid() != 0:
         return None
-    readable = all(_others_can_read(Path(path)) for path in must_read)
-    if readable:
-        os.setgroups([])
-        os.setresgid(uid, uid, uid)
-        os.setresuid(uid, uid, uid)
+    if all(_others_can_read(Path(path)) for path in must_read):
+        with contextlib.suppress(OSError):  # a container may know few users, and not this one
+            os.setgroups([])
+            os.setresgid(uid, uid, uid)
+            os.setresuid(uid, uid, uid)
     _drop_capabilities()
-    return "uid" if readable else None
+    return "uid" if os.geteuid() == uid else None
 
 
 def _others_can_read(path: Path) -> bool:

@@ -192,7 +192,8 @@ class Slot:
             os.chmod(self._scratch, 0o777)
             environment = _environment(self._scratch, data)
             readable = _readable(self.options) if self.confinement == "landlock" else []
-            uid = 200_000 + os.getpid() % 1_000_000
+            # Above all that users, containers and services are given (systemd's UIDS-GIDS.md).
+            uid = 0x7000_0000 + os.getpid()
             settings = control.Settings(
                 theirs.fileno(),
                 self.confinement,

@@ -35,6 +35,12 @@ class _Output(io.TextIOBase):
     def writable(self) -> bool:
         return True
 
+    def flush(self) -> None:
+        """Nothing waits here, and a student who closes it closes nothing."""
+
+    def close(self) -> None:
+        """As `flush`."""
+
     def write(self, text: str) -> int:
         if self.room > 0:
             self.kept.append(text[: self.room])
@@ -227,11 +233,15 @@ class Worker:
         self._prepare_libraries(order)
 
         def run_cell(source: str) -> tuple[BaseException | None, str]:
-            result = self.shell.run_cell(source, store_history=False)
+            try:
+                result = self.shell.run_cell(source, store_history=False)
+            except Exception as error:  # an earlier cell has broken IPython itself
+                return error, output.take()
             return result.error_before_exec or result.error_in_exec, output.take()
 
         serving = runner.Runner(order.flavour, self.shell.user_ns, run_cell, self.device)
         for request in runner.read_requests(lambda: wire.receive(sock)):
+            sys.stdout = sys.stderr = output  # whatever the cell before has put there
             wire.send(sock, wire.encode(serving.serve(request)))
 
     def _prepare_libraries(self, order: control.Start) -> None:

@@ -31,9 +31,10 @@ def softmax(X: nd.NDArray) -> nd.NDArray:
     """Turn each row of logits X (n, q) into probabilities (n, q) of the same float dtype.
 
     Taking the row's maximum away first leaves the quotient as it is and keeps every exponential within [0,
-    1], so that nothing overflows and no row sums to zero. (Section 3.6.2)
+    1], so that nothing overflows and no row sums to zero. As it cancels, so would its gradient: detached,
+    the maximum costs autograd nothing. (Section 3.6.2)
     """
-    X_exp = (X - X.max(axis=1, keepdims=True)).exp()
+    X_exp = (X - X.max(axis=1, keepdims=True).detach()).exp()
     return X_exp / X_exp.sum(axis=1, keepdims=True)
 
 

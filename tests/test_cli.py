@@ -1,0 +1,233 @@
+"""The `grader grade` command: its JSON, its table, its options, its exit status."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import struct
+import subprocess
+import sys
+import termios
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader import __version__
+from tests import notebooks
+from tests.command import GRADER, Finished, grader
+
+ASSIGNMENT = "softmax-regression"
+STUDENTS = ("ada", "emma", "a student with a name of rather more than usual length", "noah")
+
+# The contract, key by key, in order.
+REPORT = {
+    "assignment": str, "submission": str, "student": (str, type(None)), "seed": int, "device": str, "data": str,
+    "sandbox": list, "notes": list, "score": float, "max_score": float, "seconds": float, "exercises": list,
+}  # fmt: skip
+EXERCISE = {"name": str, "outcome": str, "score": float, "max_score": float, "checks": list}
+CHECK = {
+    "name": str, "title": str, "outcome": str, "hidden": bool, "points": float, "message": str, "hint": str,
+    "misconception": (str, type(None)),
+}  # fmt: skip
+REFUSED = {"assignment": (str, type(None)), "submission": str, "student": (str, type(None)), "error": str}
+OUTCOMES = {"passed", "failed", "not_attempted", "crashed", "timed_out", "skipped", "error"}
+
+
+def wrong_softmax() -> Any:
+    """A known misconception, and one exercise that is still the stub."""
+    notebook = notebooks.with_cells("np", softmax="def softmax(X):\n    return np.exp(X) / np.exp(X).sum(axis=0)")
+    notebooks.cell(notebook, "sgd").source = notebooks.cell(notebooks.released("np"), "sgd").source
+    return notebook
+
+
+@pytest.fixture(scope="module")
+def submitted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A class in nbgrader's layout; noah's file is no notebook."""
+    folder = tmp_path_factory.mktemp("class") / "submitted"
+    for student in STUDENTS:
+        notebooks.write(notebooks.solution("np"), folder / student / ASSIGNMENT / f"{ASSIGNMENT}.ipynb")
+    notebooks.write(wrong_softmax(), folder / "emma" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb")
+    (folder / "noah" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").write_text("Dear teacher, my dog ate it.")
+    checkpoints = folder / "ada" / ASSIGNMENT / ".ipynb_checkpoints"
+    notebooks.write(notebooks.released("np"), checkpoints / f"{ASSIGNMENT}-checkpoint.ipynb")
+    notebooks.write(notebooks.released("np"), folder / "ada" / ASSIGNMENT / "scratch.ipynb")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def graded(submitted: Path) -> Finished:
+    return grader("grade", submitted, "--format", "json", "--no-training", "--seed", "7", "--jobs", "2")
+
+
+def assert_fields(record: dict[str, Any], fields: dict[str, Any]) -> None:
+    assert list(record) == list(fields)
+    for name, kind in fields.items():
+        assert isinstance(record[name], kind), (name, record[name])
+
+
+def without_times(done: Finished) -> str:
+    return re.sub(r'"seconds":[0-9.]+', "", done.out)
+
+
+def test_every_line_is_a_report_and_nothing_else_is_printed(graded: Finished) -> None:
+    assert graded.err == ""
+    assert len(graded.reports) == len(STUDENTS)
+    for report in graded.reports:
+        assert_fields(report, REFUSED if "error" in report else REPORT)
+    for report in graded.reports:
+        for exercise in report.get("exercises", []):
+            assert_fields(exercise, EXERCISE)
+            for check in exercise["checks"]:
+                assert_fields(check, CHECK)
+
+
+def test_the_sums_are_right(graded: Finished) -> None:
+    for report in graded.reports:
+        exercises = report.get("exercises", [])
+        assert report.get("score", 0) == sum(e["score"] for e in exercises)
+        assert report.get("max_score", 0) == sum(e["max_score"] for e in exercises)
+        for exercise in exercises:
+            checks = exercise["checks"]
+            keeps = sum(c["points"] for c in checks if c["outcome"] in ("passed", "skipped", "error"))
+            assert exercise["score"] == keeps
+            assert exercise["max_score"] == sum(c["points"] for c in checks)
+            assert {exercise["outcome"]} | {c["outcome"] for c in checks} <= OUTCOMES
+
+
+def test_student_and_assignment_come_from_the_folders(graded: Finished, submitted: Path) -> None:
+    assert [r["student"] for r in graded.reports] == sorted(STUDENTS)
+    assert {r["assignment"] for r in graded.reports} == {ASSIGNMENT}
+    assert graded.reports[1]["submission"] == str(submitted / "ada" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb")
+
+
+def test_what_went_wrong_is_in_the_report(graded: Finished) -> None:
+    emma = next(r for r in graded.reports if r["student"] == "emma")
+    outcomes = {e["name"]: e["outcome"] for e in emma["exercises"]}
+    assert outcomes["softmax"] == "failed"
+    assert outcomes["sgd"] == "not_attempted"
+    assert outcomes["train"] == "skipped"
+    assert [outcomes[name] for name in ("data_iter", "cross_entropy", "accuracy")] == ["passed"] * 3
+    values = next(e for e in emma["exercises"] if e["name"] == "softmax")["checks"][0]
+    assert values["misconception"] == "sums_over_axis_0"
+    assert "This is what you get when the sum runs over axis 0" in values["message"]
+
+
+def test_one_refused_submission_makes_the_status_1(graded: Finished) -> None:
+    assert graded.status == 1
+    refused = [r for r in graded.reports if "error" in r]
+    assert [r["student"] for r in refused] == ["noah"]
+    assert "is not a notebook" in refused[0]["error"]
+
+
+def test_one_job_and_two_give_the_same_reports_in_the_same_order(graded: Finished, submitted: Path) -> None:
+    """And the seed makes them the same to the byte."""
+    alone = grader("grade", submitted, "--format", "json", "--no-training", "--seed", "7", "--jobs", "1")
+    assert without_times(alone) == without_times(graded)
+    assert alone.status == 1
+
+
+def test_a_relative_path_is_reported_as_given_and_a_single_notebook_has_no_student(tmp_path: Path) -> None:
+    notebooks.write(notebooks.solution("nd"), tmp_path / "my homework.ipynb")
+    done = grader("grade", "my homework.ipynb", "--only", "accuracy", "--format", "json", cwd=tmp_path)
+    (report,) = done.reports
+    assert (report["submission"], report["student"]) == ("my homework.ipynb", None)
+    assert report["assignment"] == "softmax-regression-nd"
+    assert (done.status, report["score"], report["max_score"]) == (0, 2, 2)
+
+
+def test_a_seed_in_the_report_gives_the_same_report_again(tmp_path: Path) -> None:
+    path = notebooks.write(wrong_softmax(), tmp_path / "a.ipynb")
+    secret = {"SOFTMARK_SECRET_FILE": str(tmp_path / "folder" / "secret")}
+    first = grader("grade", path, "--only", "softmax", "--format", "json", environment=secret)
+    seed = first.reports[0]["seed"]
+    second = grader("grade", path, "--only", "softmax", "--format", "json", "--seed", str(seed), environment=secret)
+    assert without_times(first) == without_times(second)
+    assert (tmp_path / "folder" / "secret").stat().st_mode & 0o077 == 0, "others can read the secret"
+    assert str(seed) not in (tmp_path / "a.ipynb").read_text()
+
+
+def test_exit_status_0_whatever_the_scores(tmp_path: Path) -> None:
+    path = notebooks.write(notebooks.released("np"), tmp_path / "a.ipynb")
+    done = grader("grade", path, "--only", "accuracy", "--format", "json", "--jobs", "1")
+    assert done.status == 0
+    assert done.reports[0]["score"] == 0
+
+
+# -- the table
+
+
+def in_a_terminal(columns: int, *args: str) -> str:
+    """What stands on a terminal of that width, without its colours."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
+    environment = {**os.environ, "PYTHONPATH": str(notebooks.ROOT), "TERM": "xterm-256color"}
+    environment.pop("COLUMNS", None)
+    with subprocess.Popen([sys.executable, *GRADER, *args], stdin=theirs, stdout=theirs, stderr=subprocess.DEVNULL,
+                          env=environment, cwd=notebooks.ROOT):  # fmt: skip
+        os.close(theirs)
+        output = b""
+        while chunk := _read(ours):
+            output += chunk
+    os.close(ours)
+    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", output.decode()).replace("\r", "")
+
+
+def _read(descriptor: int) -> bytes:
+    try:
+        return os.read(descriptor, 1 << 16)
+    except OSError:  # Linux says so where the other side of a terminal is closed
+        return b""
+
+
+def columns_of(table: str) -> list[str]:
+    """The text of each row of a table, a cell's lines joined."""
+    rows: list[list[str]] = []
+    for line in table.splitlines():
+        if line[:1] not in "│┃":
+            continue
+        cells = [cell.strip() for cell in re.split("[│┃]", line)[1:-1]]
+        if rows and not cells[-2]:  # goes on: the score stands in a row's first line
+            rows[-1] = [a + b for a, b in zip(rows[-1], cells, strict=True)]
+        else:
+            rows.append(cells)
+    return [" ".join(row) for row in rows]
+
+
+def test_at_80_columns_nothing_is_cut(submitted: Path) -> None:
+    shown = in_a_terminal(80, "grade", str(submitted), "--no-training", "--seed", "7", "--only", "softmax")
+    assert max(map(len, shown.splitlines())) <= 80
+    assert "…" not in shown
+    rows = {row.replace(" ", "") for row in columns_of(shown)}
+    for student, score in zip(STUDENTS, (r"5✓5/5", r"[\d.]+✗[\d.]+/5", r"5✓5/5", "notgraded"), strict=True):
+        assert any(re.match(student.replace(" ", "") + score, row) for row in rows), (student, rows)
+    assert "is not a notebook" in " ".join(shown.split())
+
+
+def test_at_80_columns_all_eight_exercises_fit(tmp_path: Path) -> None:
+    path = notebooks.write(notebooks.released("np"), tmp_path / "a.ipynb")
+    shown = in_a_terminal(80, "grade", str(path), "--no-training", "--seed", "7")
+    assert max(map(len, shown.splitlines())) <= 80
+    table, below = shown.rsplit("┘", 1)
+    assert "…" not in table
+    assert "0/24" in table
+    for name in notebooks.EXERCISES:
+        assert re.search(rf"^{name} ", below, re.MULTILINE), name
+
+
+def test_one_submission_is_shown_with_every_message(tmp_path: Path) -> None:
+    path = notebooks.write(wrong_softmax(), tmp_path / "a.ipynb")
+    done = grader("grade", path, "--only", "softmax", "--seed", "7")
+    assert (done.status, done.err) == (0, "")
+    assert "This is what you get when the sum runs over axis 0" in done.out
+    assert "Hint: " in done.out
+    assert "Traceback" not in done.out
+
+
+def test_help_and_version_are_there() -> None:
+    assert grader("--version").out == f"softmark {__version__}\n"
+    told = grader("grade", "--help", environment={"COLUMNS": "200"}).out
+    for option in ("--seed", "--jobs", "--device", "--timeout", "--only", "--no-training", "--format", "--assignment"):
+        assert option in told
