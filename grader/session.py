@@ -124,7 +124,7 @@ class Session:
             return self.slot.ask(request, deadline)
         except SubmissionDied as error:
             self._alive = False
-            raise Crashed(f"The process ended while this was tried: {error}.") from None
+            raise Crashed(f"The notebook's process ended while this was tried: {error}.") from None
         except TimeoutError:
             self._alive = False
             raise TimedOut("") from None

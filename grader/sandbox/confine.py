@@ -66,8 +66,11 @@ _METADATA = (
 def limits(processes: int) -> str:
     """Limits that hold for every process of the slot. Memory is limited per submission, see `limit_memory`.
 
-    `processes` counts all that the user runs, the slot's own and others.
+    `processes` counts all that the user runs, the slot's own and others. Where many processes together use up the
+    machine's memory, the kernel is to end one of these, not the judge.
     """
+    with contextlib.suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000")
     for which, most in (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NOFILE, MAX_OPEN_FILES),

@@ -350,19 +350,20 @@ def _is_running(process: psutil.Process) -> bool:
 def _remove(folder: str) -> None:
     """Remove a folder, however deep it is and whatever its permissions."""
     for command in (["chmod", "-R", "u+rwX"], ["rm", "-rf"]):
-        subprocess.run([*command, "--", folder], check=False, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        with contextlib.suppress(FileNotFoundError):  # a PATH without them
+            subprocess.run([*command, "--", folder], check=False, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def _how_it_ended(finished: control.Finished | None) -> str:
     if finished is None:
         return "it took its whole sandbox down"
     if finished.signal is None:
-        return f"it ended the Python process, as os._exit() does (exit status {finished.code})"
+        return f"exit status {finished.code}, as after os._exit()"
     name = signal.Signals(finished.signal).name if finished.signal in signal.valid_signals() else "a signal"
     reasons = {
         "SIGSEGV": "a segmentation fault, in MXNet or another library",
         "SIGABRT": "MXNet or another library gave up; too little memory is the usual reason",
-        "SIGKILL": "the process was killed",
+        "SIGKILL": "it was killed, by its own code or for want of memory",
         "SIGXFSZ": f"it wrote a file larger than {confine.MAX_FILE_BYTES >> 20} MB",
     }
     return f"{reasons.get(name, 'the process was ended')} ({name})"
