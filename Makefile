@@ -19,7 +19,7 @@ demo: $(READY)
 	@$(BIN)/grader demo
 
 test: lint
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadscope
 
 lint: $(READY)
 	$(BIN)/ruff check .

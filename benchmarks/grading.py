@@ -27,7 +27,8 @@ from grader import fashion_mnist
 from grader.course import find_course
 from grader.judge import Job, Options, grade
 from grader.report import SubmissionReport
-from grader.sandbox.slot import Slot, SlotOptions, find_confinement
+from grader.sandbox.launch import SlotOptions, find_confinement
+from grader.sandbox.slot import Slot
 
 ASSIGNMENT = "softmax-regression"
 STUDENTS = 20

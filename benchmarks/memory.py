@@ -24,7 +24,8 @@ from grader.batch import Setting, grade_all
 from grader.course import find_course
 from grader.judge import Job, Options, grade
 from grader.report import Report, SubmissionReport
-from grader.sandbox.slot import Slot, SlotOptions, find_confinement
+from grader.sandbox.launch import SlotOptions, find_confinement
+from grader.sandbox.slot import Slot
 
 ASSIGNMENT = "softmax-regression"
 KIT = Path(__file__).resolve().parents[1]

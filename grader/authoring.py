@@ -109,7 +109,7 @@ def check(*, points: float, hint: str, hidden: bool = False) -> Callable[[F], F]
 
     def mark(function: F) -> F:
         title = inspect.cleandoc(function.__doc__ or "")
-        info = Check(function.__name__, title, points, hint, hidden)
+        info = Check(function.__name__, title, float(points), hint, hidden)
         function.__softmark_check__ = info  # type: ignore[attr-defined]
         return function
 

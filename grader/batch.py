@@ -17,7 +17,8 @@ from grader.course import Course
 from grader.fashion_mnist import FashionMNIST
 from grader.judge import Job, Options, grade
 from grader.report import RefusedReport, Report, SubmissionReport
-from grader.sandbox.slot import NoSandbox, Slot, SlotFailed, SlotOptions
+from grader.sandbox.launch import NoSandbox, SlotOptions
+from grader.sandbox.slot import Slot, SlotFailed
 from grader.sandbox.wire import plain
 
 

@@ -24,7 +24,8 @@ from grader.fashion_mnist import DataError, load
 from grader.judge import Options
 from grader.render import class_table, print_details
 from grader.report import RefusedReport, Report, SubmissionReport, as_json
-from grader.sandbox.slot import CONFINEMENTS, NoSandbox, SlotFailed, SlotOptions, find_confinement
+from grader.sandbox.launch import CONFINEMENTS, NoSandbox, SlotOptions, find_confinement
+from grader.sandbox.slot import SlotFailed
 from grader.seeds import NoSecret, course_secret
 
 UNUSABLE = 2

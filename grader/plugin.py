@@ -72,6 +72,8 @@ class CheckRun:
             patch.delenv("PYTEST_ADDOPTS", raising=False)
             patch.delenv("PYTEST_PLUGINS", raising=False)
             code = pytest.main([*disabled, *options, *self.exercises], plugins=[self])
+        if code == pytest.ExitCode.INTERRUPTED:
+            raise KeyboardInterrupt
         if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
             raise GraderFault(f"pytest could not run the checks (exit status {int(code)})")
         return self.reports

@@ -158,8 +158,8 @@ def print_details(console: Console, report: Report) -> None:
         return
     console.rule(f"{escape(who)}: {number(report.score)} of {number(report.max_score)}", align="left")
     for exercise in report.exercises:
-        sums = f"{number(exercise.score)}/{number(exercise.max_score)}" if exercise.max_score else "left out"
-        console.print(f"[bold]{exercise.name}[/] {sums}  {WORDS[exercise.outcome]}", highlight=False)
+        sums = f"{number(exercise.score)}/{number(exercise.max_score)}  {WORDS[exercise.outcome]}"
+        console.print(f"[bold]{exercise.name}[/] {sums if exercise.checks else 'left out'}", highlight=False)
         for check in without_repetitions(exercise.checks):
             if check.outcome in ("passed", "not_attempted"):
                 continue

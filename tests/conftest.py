@@ -13,7 +13,8 @@ from grader import fashion_mnist
 from grader.course import Course, find_course
 from grader.judge import Job, Options, grade
 from grader.report import Report, SubmissionReport
-from grader.sandbox.slot import Slot, SlotOptions, find_confinement
+from grader.sandbox.launch import SlotOptions, find_confinement
+from grader.sandbox.slot import Slot
 from tests import notebooks
 
 Grade = Callable[..., SubmissionReport]

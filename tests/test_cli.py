@@ -6,13 +6,16 @@ import fcntl
 import os
 import pty
 import re
+import signal
 import struct
 import subprocess
 import sys
 import termios
+import time
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from grader import __version__
@@ -231,3 +234,26 @@ def test_help_and_version_are_there() -> None:
     told = grader("grade", "--help", environment={"COLUMNS": "200"}).out
     for option in ("--seed", "--jobs", "--device", "--timeout", "--only", "--no-training", "--format", "--assignment"):
         assert option in told
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_an_interrupt_ends_the_command_at_once(tmp_path: Path, jobs: str) -> None:
+    for name in ("a", "b", "c", "d"):
+        notebooks.write(
+            notebooks.with_cells("np", accuracy="import time\ndef accuracy(y_hat, y):\n    time.sleep(100)"),
+            tmp_path / f"{name}.ipynb",
+        )
+    options = ["--only", "accuracy", "--timeout", "30", "--jobs", jobs]
+    with subprocess.Popen(
+        [sys.executable, *GRADER, "grade", str(tmp_path), *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(notebooks.ROOT)}, cwd=notebooks.ROOT, start_new_session=True, text=True,
+    ) as process:  # fmt: skip
+        while not any("sandbox.worker" in " ".join(p.cmdline()) for p in psutil.Process(process.pid).children(True)):
+            time.sleep(0.1)
+        time.sleep(3)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+        started = time.monotonic()
+        out, err = process.communicate(timeout=60)
+    assert time.monotonic() - started < 10
+    assert process.returncode == 130
+    assert "Traceback" not in out + err

@@ -17,7 +17,8 @@ from grader import fashion_mnist
 from grader.course import find_course
 from grader.judge import Job, Options, grade
 from grader.report import ExerciseReport, SubmissionReport
-from grader.sandbox.slot import Slot, SlotOptions, find_confinement
+from grader.sandbox.launch import SlotOptions, find_confinement
+from grader.sandbox.slot import Slot
 from tests import notebooks
 
 OUTCOMES = notebooks.ROOT / "tests" / "corpus" / "outcomes.txt"

@@ -165,7 +165,7 @@ def test_a_crash_in_one_check_leaves_the_other_checks_of_the_exercise_their_poin
         (
             "while True: pass",
             "timed_out",
-            "accuracy is not defined: its cell ran for more than 1 seconds and was stopped",
+            "accuracy is not defined: its cell ran for more than 2 seconds and was stopped",
         ),
         ("import os; os._exit(0)", "crashed", "accuracy is not defined: its cell ended the notebook's process"),
         ("import ctypes; ctypes.string_at(0)", "crashed", "segmentation fault"),
@@ -174,7 +174,7 @@ def test_a_crash_in_one_check_leaves_the_other_checks_of_the_exercise_their_poin
 def test_what_ends_the_top_level_of_a_cell_costs_that_cell_alone(
     quick: Grade, monkeypatch: pytest.MonkeyPatch, before: str, outcome: str, told: str
 ) -> None:
-    monkeypatch.setattr(session, "CELL_SECONDS", 1.0)
+    monkeypatch.setattr(session, "CELL_SECONDS", 2.0)
     report = quick(with_body("accuracy", "return 0", before))
     assert lost(report) == {"accuracy": outcome}
     assert_tells(" ".join(messages(report, "accuracy")), told)
@@ -184,8 +184,8 @@ def test_what_ends_the_top_level_of_a_cell_costs_that_cell_alone(
 def test_cells_that_take_all_the_time_there_is_do_not_hold_up_the_grading(
     quick: Grade, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(session, "CELL_SECONDS", 0.4)
-    monkeypatch.setattr(session, "ALL_CELLS_SECONDS", 1.0)
+    monkeypatch.setattr(session, "CELL_SECONDS", 1.0)
+    monkeypatch.setattr(session, "ALL_CELLS_SECONDS", 2.5)
     notebook = notebooks.solution("np")
     for name in ("data_iter", "softmax", "net", "cross_entropy"):
         notebooks.cell(notebook, name).source = "import time\ntime.sleep(60)"
@@ -418,6 +418,13 @@ def test_a_failed_assertion_of_the_students_own_is_shown(quick: Grade) -> None:
     assert_tells(told, r"raised AssertionError: my own check\n  line \d+ in accuracy:  assert y_hat.shape")
 
 
+def test_a_not_implemented_error_of_ones_own_is_shown_and_only_the_stubs_is_no_attempt(quick: Grade) -> None:
+    report = quick(with_body("accuracy", "raise NotImplementedError('only for matrices')"))
+    assert lost(report) == {"accuracy": "failed"}
+    assert_tells(messages(report, "accuracy")[0], "raised NotImplementedError: only for matrices")
+    assert lost(quick(with_body("accuracy", "raise NotImplementedError"))) == {"accuracy": "not_attempted"}
+
+
 # -- forgers
 
 
@@ -436,9 +443,9 @@ FORGED = {
 
 
 @pytest.mark.parametrize("reply", FORGED.values(), ids=FORGED.keys())
-def test_a_forged_reply_earns_next_to_nothing_and_no_error_of_the_graders(quick: Grade, reply: str) -> None:
+def test_a_forged_reply_earns_next_to_nothing_and_no_error_of_the_graders(grade_notebook: Grade, reply: str) -> None:
     """An error would leave the points where they are."""
-    report = quick(
+    report = grade_notebook(
         with_cell(
             f"""
             import numpy as n

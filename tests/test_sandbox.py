@@ -18,7 +18,8 @@ from grader.course import Course
 from grader.judge import Job, Options, grade
 from grader.report import SubmissionReport
 from grader.sandbox import confine, wire
-from grader.sandbox.slot import CONFINEMENTS, NoSandbox, Slot, SlotOptions, SubmissionDied, find_confinement
+from grader.sandbox.launch import CONFINEMENTS, NoSandbox, SlotOptions, find_confinement
+from grader.sandbox.slot import Slot, SubmissionDied
 from tests import notebooks
 
 MEMORY = 1 << 30
@@ -317,7 +318,7 @@ print('ready')
 
 @pytest.mark.parametrize("code", [DAEMON, BOMB], ids=["daemon", "fork bomb"])
 def test_processes_left_behind_are_gone_for_the_next_submission(confined: Slot, inside: Inside, code: str) -> None:
-    assert inside(code) == "ready\n"
+    assert inside(code, seconds=60) == "ready\n"
     started = time.monotonic()
     confined.finish()
     assert running_below(confined) == 0
