@@ -89,11 +89,15 @@ class Exercise:
 
 
 class CheckFailed(Exception):
-    """The student's result is not right; the message is for the student."""
+    """The student's result is not right; the message is for the student.
 
-    def __init__(self, message: str, misconception: Misconception | None = None) -> None:
+    `hint` stands in for the check's own, where that would lead astray.
+    """
+
+    def __init__(self, message: str, misconception: Misconception | None = None, hint: str | None = None) -> None:
         super().__init__(message)
         self.misconception = misconception
+        self.hint = hint
 
 
 class NotAttempted(Exception):

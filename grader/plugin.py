@@ -136,7 +136,7 @@ def judge_check(check: Check, error: BaseException | None) -> CheckReport:
     message, hint, known = "", "", None
     if isinstance(error, CheckFailed):
         message, known = str(error), error.misconception
-        hint = check.hint
+        hint = check.hint if error.hint is None else error.hint
         if known is not None:
             message += f"{DIAGNOSIS}{known.sentence}."
             hint = known.hint or hint

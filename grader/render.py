@@ -67,16 +67,16 @@ def self_check_table(exercise: Exercise, reports: Sequence[CheckReport]) -> Rend
 
 
 def without_repetitions(reports: Sequence[CheckReport]) -> list[CheckReport]:
-    """The same reports, where the same exception or advice is told once."""
-    told: dict[str, str] = {}
+    """The same reports, where the same exception or explanation is told once."""
+    told: set[str] = set()
     fresh = []
     for report in reports:
-        key = "\n".join(report.message.splitlines()[:2]) if " raised " in report.message else ""
+        lines = report.message.splitlines()
+        # An exception is the same one whatever the inputs shown below it.
+        key = "\n".join(lines[:2]) if " raised " in report.message else report.message
         if key and key in told:
-            text = f'As in "{told[key]}": {report.message.splitlines()[0]}'
-            report = msgspec.structs.replace(report, message=text, hint="")
-        elif key:
-            told[key] = report.title
+            report = msgspec.structs.replace(report, message="The same as above.", hint="")
+        told.add(key)
         fresh.append(report)
     return fresh
 

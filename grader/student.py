@@ -169,11 +169,11 @@ def _unfinished(exercise: Exercise, channel: Channel, failure: wire.Failure) -> 
     """A stub, or no function at all. A NotImplementedError of the student's own, or MXNet's, is one like any other."""
     name = failure.message.strip("'\"") or exercise.name
     if failure.type == "NoSuchFunction":
-        raise CheckFailed(channel.explain_missing(name))
+        raise CheckFailed(channel.explain_missing(name), hint="")
     if name == exercise.name:
         raise NotAttempted(f"{exercise.name} is still the stub")
     if name in exercise_names():
-        raise CheckFailed(f"{exercise.signature} needs {name}, and {name} is not written yet.")
+        raise CheckFailed(f"{exercise.signature} needs {name}, and {name} is not written yet.", hint="")
 
 
 class Student:
