@@ -1,7 +1,7 @@
 """Make fashion_mnist_small.npz, a balanced sample of Fashion-MNIST, from the full set.
 
-Run `python -m grader.data.make_embedded [FILE]`. The same full set gives the same bytes (with the usual zlib;
-zlib-ng packs otherwise). It prints the five SHA-256 sums that grader/fashion_mnist.py holds as constants.
+Run `python -m grader.data.make_embedded [FILE]`. The same full set gives the same arrays, and the same bytes with the
+same Python and zlib. It prints the five SHA-256 sums that grader/fashion_mnist.py holds as constants.
 """
 
 from __future__ import annotations
