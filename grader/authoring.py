@@ -80,13 +80,6 @@ class Exercise:
     def max_score(self) -> float:
         return sum(check.points for check in self.checks)
 
-    def misconception(self, name: str) -> Misconception:
-        """Raises `KeyError` for a name that the module does not define."""
-        for known in self.misconceptions:
-            if known.name == name:
-                return known
-        raise KeyError(f"{self.name} has no misconception {name!r}")
-
 
 class CheckFailed(Exception):
     """The student's result is not right; the message is for the student.

@@ -29,6 +29,8 @@ from grader.sandbox.slot import SlotFailed
 from grader.seeds import NoSecret, course_secret
 
 UNUSABLE = 2
+# What ends a command before anything is graded; each says in one sentence what to do.
+PROBLEMS = (CourseError, NoSandbox, SlotFailed, DataError, NoSecret, OSError)
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -109,7 +111,7 @@ def grade(
         setting = Setting(found, data, SlotOptions(device.value, data.directory), confinement, options)
         work = [item for path in paths for item in find_jobs(path, found)]
         reports = _report_all(grade_all(work, setting, jobs or os.cpu_count() or 1), len(work), format)
-    except (CourseError, NoSandbox, SlotFailed, DataError, NoSecret, OSError) as error:
+    except PROBLEMS as error:
         raise fail(str(error)) from None
     if format is Format.table:
         _print_tables(reports, details or len(reports) == 1)
@@ -125,7 +127,7 @@ def demo(
     """Make up a class, grade it, and show the table."""
     from grader.demo import make_class
 
-    console = Console(width=None if sys.stdout.isatty() else 140)
+    console = _stdout()
     try:
         course = find_course(Path.cwd())
         submitted = make_class(course, folder)
@@ -135,13 +137,14 @@ def demo(
         started = time.monotonic()
         work = find_jobs(str(submitted), course)
         reports = _report_all(grade_all(work, setting, jobs or os.cpu_count() or 1), len(work), Format.table)
-    except (CourseError, NoSandbox, SlotFailed, DataError, NoSecret, OSError) as error:
+    except PROBLEMS as error:
         raise fail(str(error)) from None
     lines = folder / "reports.jsonl"
     lines.write_text("".join(as_json(report) + "\n" for report in reports))
     _print_class(console, reports, data.name, time.monotonic() - started)
     console.print(f"\nReports, one JSON object per line: {lines}\nThe class's notebooks: {submitted}/", highlight=False)
-    console.print("One submission at length: grader grade demo/submitted/emma", highlight=False)
+    command = f"{sys.argv[0]} grade {submitted / 'emma'}"
+    console.print(f"One submission at length: {command}", highlight=False)
 
 
 def _confinement_for_demo(console: Console) -> str:
@@ -149,7 +152,9 @@ def _confinement_for_demo(console: Console) -> str:
     try:
         return find_confinement()
     except NoSandbox as error:
-        console.print(f"[yellow]Going on without a sandbox, since these notebooks are the kit's own:[/] {error}")
+        console.print(
+            f"[yellow]Going on without a sandbox, since these notebooks are the kit's own:[/] {escape(str(error))}"
+        )
         return "none"
 
 
@@ -160,10 +165,15 @@ def _print_class(console: Console, reports: list[Report], data: str, seconds: fl
         console.print(class_table([report for report in reports if report.assignment == name]))
     for report in reports:
         if isinstance(report, RefusedReport):
-            console.print(f"[red]not graded:[/] {report.error}", highlight=False)
+            print_details(console, report)
     sandbox = " + ".join(graded[0].sandbox) if graded else "none"
     console.print(f"{len(reports)} submissions in {seconds:.1f} s, on {graded[0].device if graded else 'no device'}, "
                   f"sandbox: {sandbox or 'none'}, data: {data}", highlight=False)  # fmt: skip
+
+
+def _stdout() -> Console:
+    """The terminal at its own width; a file or pipe at one that the tables fit."""
+    return Console(width=None if sys.stdout.isatty() else 140)
 
 
 def _course(course: Path | None, paths: list[str]) -> Course:
@@ -200,7 +210,7 @@ def _progress(total: int, visible: bool) -> Iterator[Callable[[], None]]:
 
 
 def _print_tables(reports: list[Report], details: bool) -> None:
-    console = Console(width=None if sys.stdout.isatty() else 140)
+    console = _stdout()
     console.print(class_table(reports))
     refused = [report for report in reports if isinstance(report, RefusedReport)]
     for report in reports if details else refused:

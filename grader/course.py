@@ -24,12 +24,11 @@ class CourseError(Exception):
 
 @dataclass(frozen=True)
 class SourceCell:
-    """A cell of the solution notebook. `role` says what the grader makes of it; `points` belong to a check cell."""
+    """A cell of the solution notebook. `role` says what the grader makes of it."""
 
     grade_id: str
     role: Role
     source: str
-    points: float = 0.0
 
     @property
     def assigns(self) -> frozenset[str]:
@@ -129,4 +128,4 @@ def _source_cell(path: Path, cell: dict[str, Any]) -> SourceCell:
         role = "check"
     elif DEMO in cell["metadata"].get("tags", []):
         role = "demo"
-    return SourceCell(grade_id, role, cell["source"], float(meta.get("points", 0)))
+    return SourceCell(grade_id, role, cell["source"])

@@ -10,7 +10,7 @@ import numpy
 
 from grader import diagnosis
 from grader.authoring import CannotTry, CheckFailed, Exercise, Misconception
-from grader.messages import call_text, describe_failure, describe_value, show
+from grader.messages import advice_on, call_text, describe_failure, describe_value, show
 from grader.sandbox import wire
 from grader.student import Numbers, Result
 
@@ -64,9 +64,7 @@ class Expectation:
         numbers = self.no_failure().result.array
         if numbers is None:
             value = self.result.value
-            none = isinstance(value, wire.Scalar) and value.value is None
-            advice = " Is a `return` missing?" if none else ""
-            raise self.failed(f"returned {describe_value(value)}.{advice}")
+            raise self.failed(f"returned {describe_value(value)}.{advice_on(value)}")
         return numbers
 
     def close_to(self, want: Any, *, rtol: float = RTOL, atol: float = ATOL, any_number: bool = False) -> Expectation:

@@ -48,6 +48,12 @@ def describe_value(value: wire.Value | None) -> str:
     return "nothing"
 
 
+def advice_on(value: wire.Value | None) -> str:
+    """What to look for where a function gave None."""
+    nothing = isinstance(value, wire.Scalar) and value.value is None
+    return " Is a `return` missing?" if nothing else ""
+
+
 _LIBRARIES = {"mxnet.np": "an mxnet.np array", "mxnet.nd": "an NDArray", "numpy": "a NumPy array"}
 
 

@@ -63,6 +63,8 @@ class CheckRun:
 
     def __call__(self) -> dict[str, list[CheckReport]]:
         """Run the checks. Raises `GraderFault` where pytest itself could not."""
+        if not self.exercises:
+            return self.reports  # pytest would look for tests in the current folder
         disabled = [option for name in _UNUSED for option in ("-p", f"no:{name}")]
         options = ["-c", "/dev/null", "--rootdir=/", "--assert=plain", "-o", "python_functions=*",
                    "--import-mode=importlib"]  # fmt: skip

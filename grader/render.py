@@ -91,9 +91,9 @@ def _text_table(headline: str, reports: Sequence[CheckReport], footer: str) -> s
     return "\n".join([*lines, footer] if footer else lines)
 
 
-def check_table_html(headline: str, reports: Sequence[CheckReport], footer: str = "", points: bool = False) -> str:
+def check_table_html(headline: str, reports: Sequence[CheckReport], footer: str = "") -> str:
     """A table of checks as HTML; every word from outside is escaped."""
-    rows = "".join(_row_html(report, points) for report in reports)
+    rows = "".join(_row_html(report) for report in reports)
     end = f"<div style='color:#57606a'>{html.escape(footer)}</div>" if footer else ""
     return (
         f"<div style='font-family:sans-serif;max-width:60em'><div><b>{html.escape(headline)}</b></div>"
@@ -101,7 +101,7 @@ def check_table_html(headline: str, reports: Sequence[CheckReport], footer: str 
     )
 
 
-def _row_html(report: CheckReport, points: bool) -> str:
+def _row_html(report: CheckReport) -> str:
     cell = "text-align:left;vertical-align:top;padding:4px 8px;white-space:normal"
     colour = _COLOURS[report.outcome]
     more = ""
@@ -111,13 +111,10 @@ def _row_html(report: CheckReport, points: bool) -> str:
         more += f"<pre style='{pre}'>{html.escape(facts)}</pre>"
         more += f"<div>{html.escape(diagnosis + sentence)}</div>" if sentence else ""
         more += f"<div><b>Hint</b> {html.escape(report.hint)}</div>" if report.hint else ""
-    worth = (
-        f"<td style='{cell};white-space:nowrap'>{number(report.score)} / {number(report.points)}</td>" if points else ""
-    )
     return (
         f"<tr style='border-top:1px solid #d0d7de;background:none'>"
         f"<td style='{cell};color:{colour};white-space:nowrap'><b>{SYMBOLS[report.outcome]} {WORDS[report.outcome]}</b>"
-        f"</td>{worth}<td style='{cell}'>{html.escape(report.title)}{more}</td></tr>"
+        f"</td><td style='{cell}'>{html.escape(report.title)}{more}</td></tr>"
     )
 
 

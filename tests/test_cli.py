@@ -247,6 +247,7 @@ def test_an_interrupt_ends_the_command_at_once(tmp_path: Path, jobs: str) -> Non
     with subprocess.Popen(
         [sys.executable, *GRADER, "grade", str(tmp_path), *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": str(notebooks.ROOT)}, cwd=notebooks.ROOT, start_new_session=True, text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # ignored where the tests run in background
     ) as process:  # fmt: skip
         while not any("sandbox.worker" in " ".join(p.cmdline()) for p in psutil.Process(process.pid).children(True)):
             time.sleep(0.1)

@@ -15,6 +15,8 @@ import nbclient
 import nbformat
 import pytest
 
+from grader.authoring import load
+
 ROOT = Path(__file__).parent.parent
 ASSIGNMENTS = {"softmax-regression": "np", "softmax-regression-nd": "nd"}
 POINTS = {
@@ -80,6 +82,7 @@ def test_every_solution_cell_is_followed_by_its_check_worth_its_points(kind: str
             assert not graded["solution"]
             found[exercise] = graded["points"]
     assert list(found.items()) == list(POINTS.items())
+    assert found == {exercise: load(exercise).max_score for exercise in POINTS}, "the checks are worth something else"
     assert sum(nbgrader_metadata(cell)["grade"] for cell in cells) == len(POINTS)
 
 

@@ -103,9 +103,13 @@ def _labels(n: int) -> Numbers:
     return (10 * numpy.arange(n)).astype(numpy.float32)
 
 
+def _limit(n: int, batch_size: int) -> int:
+    """Where an iterator that goes on is taken not to end: well beyond any number of batches that a slip gives."""
+    return 3 * (n // batch_size + 2)
+
+
 def _pass(student: Student, n: int, batch_size: int) -> Result:
-    limit = 3 * (n // batch_size + 2)
-    return student.data_iter.collect(batch_size, _features(n), _labels(n), limit=limit)
+    return student.data_iter.collect(batch_size, _features(n), _labels(n), limit=_limit(n, batch_size))
 
 
 def _read(result: Result) -> list[Batch]:
@@ -211,8 +215,8 @@ PASSES = 64
 def new_order_each_pass(student: Student, rng: Rng) -> None:
     """each pass has a new random order: any example can be in any batch, with any other"""
     n, batch_size = 4, 2
-    limit = 3 * (n // batch_size + 2)
-    results = student.data_iter.collect_often(batch_size, _features(n), _labels(n), limit=limit, times=PASSES)
+    arguments = batch_size, _features(n), _labels(n)
+    results = student.data_iter.collect_often(*arguments, limit=_limit(n, batch_size), times=PASSES)
     passes = [_read(result) for result in results]
     orders = {tuple(row for batch in batches for row in batch.rows) for batches in passes}
     if len(orders) == 1:

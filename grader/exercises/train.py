@@ -10,7 +10,7 @@ from grader import fashion_mnist
 from grader.authoring import Budget, CheckFailed, Exercise, check, misconception
 from grader.exercises.softmax import softmax
 from grader.expect import Rng, compare, expect
-from grader.messages import describe_value, show
+from grader.messages import advice_on, describe_value, show
 from grader.sandbox import wire
 from grader.student import KeptArray, Numbers, Result, Student, as_numpy
 
@@ -213,10 +213,8 @@ def _pairs(result: Result, num_epochs: int) -> Numbers:
     """The history as an array (num_epochs, 2). Raises `CheckFailed` unless it is one."""
     got = _history(result.value)
     if got is None or len(got) != num_epochs:
-        none = isinstance(result.value, wire.Scalar) and result.value.value is None
-        advice = " Is a `return` missing?" if none else ""
         text = f"train(…, num_epochs={num_epochs}, …) returns {describe_value(result.value)}; it must be a list of "
-        raise CheckFailed(text + f"{num_epochs} pairs (loss, accuracy).{advice}")
+        raise CheckFailed(text + f"{num_epochs} pairs (loss, accuracy).{advice_on(result.value)}")
     return numpy.array(got)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import struct
 from typing import TypeVar
 
 import msgspec
@@ -72,8 +71,7 @@ Order = Start | Finish
 
 
 def send(sock: socket.socket, message: msgspec.Struct, deadline: float | None = None) -> None:
-    body = msgspec.msgpack.encode(message)
-    wire.send(sock, struct.pack(">I", len(body)) + body, deadline)
+    wire.send(sock, wire.frame(msgspec.msgpack.encode(message)), deadline)
 
 
 def receive(sock: socket.socket, kind: type[M], deadline: float | None = None) -> M:

@@ -45,6 +45,7 @@ class Runner:
 
         self.mx = mxnet
         self.flavour = flavour
+        self._api = mxnet.np if flavour == "np" else mxnet.nd
         self.namespace = namespace
         self._run_cell = run_cell
         kind, _, index = device.rstrip(")").partition("(")
@@ -200,8 +201,7 @@ class Runner:
 
     def _array(self, value: wire.Array) -> Any:
         array = value.numpy()
-        make = self.mx.np.array if self.flavour == "np" else self.mx.nd.array
-        return make(array, dtype=array.dtype, ctx=self.context)
+        return self._api.array(array, dtype=array.dtype, ctx=self.context)
 
     def _softmax(self, logits: Any) -> Any:
         return (self.mx.npx if self.flavour == "np" else self.mx.nd).softmax(logits)
@@ -213,8 +213,7 @@ class Runner:
         if value.part.endswith("labels"):
             return self._array(wire.Array.of(stored.astype(numpy.int32)))
         images = stored.reshape(len(stored), -1)
-        empty = self.mx.np.empty if self.flavour == "np" else self.mx.nd.empty
-        scaled = empty(images.shape, dtype="float32", ctx=self.context)
+        scaled = self._api.empty(images.shape, dtype="float32", ctx=self.context)
         # In slices: a whole float32 copy in NumPy would double the memory.
         for start in range(0, len(images), _SLICE):
             part = numpy.multiply(images[start : start + _SLICE], numpy.float32(1 / 255), dtype=numpy.float32)
@@ -223,13 +222,12 @@ class Runner:
 
     def _linear_net(self, value: wire.LinearNet, facts: dict[str, int]) -> Callable[[Any], Any]:
         W, b = self._array(value.W), self._array(value.b)
-        dot = self.mx.np.dot if self.flavour == "np" else self.mx.nd.dot
         facts.update(calls=0, recorded=0)
 
         def net(X: Any) -> Any:
             facts["calls"] += 1
             facts["recorded"] += int(self.mx.autograd.is_recording())
-            return dot(X, W) + b
+            return self._api.dot(X, W) + b
 
         return net
 

@@ -6,7 +6,6 @@ import contextlib
 import os
 import signal
 import socket
-import struct
 import subprocess
 import tempfile
 import time
@@ -123,10 +122,9 @@ class Slot:
 
     def _fork(self, order: control.Start) -> None:
         ours, theirs = socket.socketpair()
-        body = msgspec.msgpack.encode(order)
         try:
             self._control.settimeout(CONTROL_SECONDS)
-            socket.send_fds(self._control, [struct.pack(">I", len(body)) + body], [theirs.fileno()])
+            socket.send_fds(self._control, [wire.frame(msgspec.msgpack.encode(order))], [theirs.fileno()])
             control.receive(self._control, control.Started, time.monotonic() + CONTROL_SECONDS)
         except BaseException:
             ours.close()

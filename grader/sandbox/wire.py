@@ -245,6 +245,11 @@ def encode(message: Request | Returned) -> bytes:
     body = _encoder.encode(message)
     if len(body) > MAX_FRAME_BYTES:
         raise WireError(f"a message of {len(body)} bytes; at most {MAX_FRAME_BYTES} are allowed")
+    return frame(body)
+
+
+def frame(body: bytes) -> bytes:
+    """The body with its length before it."""
     return struct.pack(">I", len(body)) + body
 
 
