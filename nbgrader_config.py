@@ -1,7 +1,7 @@
 """nbgrader's settings for this course: run any nbgrader command in this directory."""
 
-from nbgrader.converters import GenerateAssignment
-from nbgrader.preprocessors import ClearSolutions
+from nbgrader.converters import Autograde, GenerateAssignment
+from nbgrader.preprocessors import ClearSolutions, Execute
 
 from grader.nbgrader_stub import NamedStubs
 
@@ -15,4 +15,11 @@ c.CourseDirectory.release_directory = "assignments"  # assignments/<assignment>/
 c.GenerateAssignment.preprocessors = [
     NamedStubs if step is ClearSolutions else step
     for step in GenerateAssignment.class_traits()["preprocessors"].default()
+]
+
+# nbgrader's own steps, with the judge in place of a kernel of the submission's own.
+_steps = {name: trait.default() for name, trait in Autograde.class_traits().items() if name.endswith("preprocessors")}
+c.Autograde.sanitize_preprocessors = ["grader.nbgrader_judge.RestoreCells", *_steps["sanitize_preprocessors"]]
+c.Autograde.autograde_preprocessors = [
+    "grader.nbgrader_judge.JudgeSubmission" if step is Execute else step for step in _steps["autograde_preprocessors"]
 ]

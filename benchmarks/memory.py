@@ -76,12 +76,12 @@ def main() -> None:
         assert not any("too slow" in note for note in report.notes), report.notes  # then it trains on a part
 
     def grade_in(slot: Slot, training: bool) -> None:
-        expect_full_marks(grade(job, course, slot, data, Options(seed=1, training=training)))
+        expect_full_marks(grade(job, course, slot, data, Options(seed=1, training=training)).report)
 
     def four_at_once() -> None:
         setting = Setting(course, data, options, confinement, Options(seed=1))
-        for report in grade_all([job] * SLOTS, setting, SLOTS):
-            expect_full_marks(report)
+        for graded in grade_all([job] * SLOTS, setting, SLOTS):
+            expect_full_marks(graded.report)
 
     slots = [Slot(options, confinement)]
     peaks = {

@@ -15,7 +15,8 @@ import msgspec
 
 from grader.course import Course
 from grader.fashion_mnist import FashionMNIST
-from grader.judge import Job, Options, grade
+from grader.graded import Graded
+from grader.judge import Job, Options, grade, refused
 from grader.report import RefusedReport, Report, SubmissionReport
 from grader.sandbox.launch import NoSandbox, SlotOptions
 from grader.sandbox.slot import Slot, SlotFailed
@@ -81,70 +82,74 @@ def _begin_in_pool(setting: Setting) -> None:
         _failure = error
 
 
-def _grade_one(job: Job) -> Report:
+def _grade_one(job: Job) -> Graded:
     assert _setting is not None
     assert _slot is not None
     try:
         return grade(job, _setting.course, _slot, _setting.data, _setting.options)
     except Exception as error:  # whatever it is, the other submissions are graded
         why = str(error) if isinstance(error, (SlotFailed, OSError)) else f"{type(error).__name__}: {error}"
-        text = plain(f"{job.given}: the grader failed, not the student ({why})")
-        return RefusedReport(job.assignment, job.given, job.student, text)
+        return Graded(refused(job, f"{job.given}: the grader failed, not the student ({why})", _setting.options))
 
 
-def _grade_to_json(job: Job) -> bytes:
+def _grade_to_json(job: Job) -> tuple[bytes, bytes]:
+    """The report and, or empty, the graded notebook."""
     global _failure
     if _failure is not None:
         raise _failure
     try:
-        return msgspec.json.encode(_grade_one(job))
+        graded = _grade_one(job)
+        return msgspec.json.encode(graded.report), msgspec.json.encode(graded.notebook) if graded.notebook else b""
     except KeyboardInterrupt:  # a terminal sends it to every process: what still waits in the pool's queue ends here
         _failure = SlotFailed("interrupted")
         raise
 
 
-def _from_json(line: bytes) -> Report:
-    """A judge process's own report; what it holds of a submission's are strings and numbers."""
+def _from_json(given: tuple[bytes, bytes]) -> Graded:
+    """A judge process's own words; what they hold of a submission's are strings and numbers."""
+    line, notebook = given
+    report: Report
     try:
-        return msgspec.json.decode(line, type=SubmissionReport)
+        report = msgspec.json.decode(line, type=SubmissionReport)
     except msgspec.ValidationError:
-        return msgspec.json.decode(line, type=RefusedReport)
+        report = msgspec.json.decode(line, type=RefusedReport)
+    return Graded(report, msgspec.json.decode(notebook) if notebook else None)
 
 
 # -- many
 
 
-def grade_all(work: Sequence[Job | RefusedReport], setting: Setting, jobs: int) -> Iterator[Report]:
-    """Reports in the order of `work`. Raises `SlotFailed` where no slot can be started."""
+def grade_all(work: Sequence[Job | RefusedReport], setting: Setting, jobs: int) -> Iterator[Graded]:
+    """What came of each, in the order of `work`. Raises `SlotFailed` where no slot can be started."""
     to_grade = [item for item in work if isinstance(item, Job)]
     if not to_grade:
-        yield from (item for item in work if isinstance(item, RefusedReport))
+        yield from (Graded(item) for item in work if isinstance(item, RefusedReport))
     elif min(jobs, len(to_grade)) == 1:
         yield from _in_this_process(work, setting)
     else:
         yield from _in_processes(work, setting, min(jobs, len(to_grade)))
 
 
-def _in_this_process(work: Sequence[Job | RefusedReport], setting: Setting) -> Iterator[Report]:
+def _in_this_process(work: Sequence[Job | RefusedReport], setting: Setting) -> Iterator[Graded]:
     _begin(setting)
     assert _slot is not None
     try:
         for item in work:
             # By way of JSON here too, so that a report is the same to the byte however many jobs there are.
-            yield _from_json(_grade_to_json(item)) if isinstance(item, Job) else item
+            yield _from_json(_grade_to_json(item)) if isinstance(item, Job) else Graded(item)
     finally:
         _slot.close()
 
 
-def _in_processes(work: Sequence[Job | RefusedReport], setting: Setting, jobs: int) -> Iterator[Report]:
+def _in_processes(work: Sequence[Job | RefusedReport], setting: Setting, jobs: int) -> Iterator[Graded]:
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(jobs, context, _begin_in_pool, (setting,))
     try:
-        pending: list[Future[bytes] | RefusedReport] = [
+        pending: list[Future[tuple[bytes, bytes]] | RefusedReport] = [
             pool.submit(_grade_to_json, item) if isinstance(item, Job) else item for item in work
         ]
         for item in pending:
-            yield item if isinstance(item, RefusedReport) else _from_json(item.result())
+            yield Graded(item) if isinstance(item, RefusedReport) else _from_json(item.result())
     except BrokenProcessPool:
         raise SlotFailed("a judge process ended unexpectedly: is there memory left? Try fewer --jobs") from None
     finally:

@@ -21,6 +21,7 @@ from grader.authoring import exercise_names
 from grader.batch import Setting, find_jobs, grade_all
 from grader.course import Course, CourseError, find_course
 from grader.fashion_mnist import DataError, load
+from grader.graded import Graded
 from grader.judge import Options
 from grader.render import class_table, print_details
 from grader.report import RefusedReport, Report, SubmissionReport, as_json
@@ -188,14 +189,14 @@ def _confinement(sandbox: Sandbox) -> str:
     return find_confinement(CONFINEMENTS if sandbox is Sandbox.auto else (sandbox.value,))
 
 
-def _report_all(reports: Iterator[Report], total: int, format: Format) -> list[Report]:
+def _report_all(results: Iterator[Graded], total: int, format: Format) -> list[Report]:
     """Collect the reports, printing JSON lines or a progress bar as they come."""
     done = []
     with _progress(total, format is Format.table) as advance:
-        for report in reports:
+        for graded in results:
             if format is Format.json:
-                print(as_json(report), flush=True)
-            done.append(report)
+                print(as_json(graded.report), flush=True)
+            done.append(graded.report)
             advance()
     return done
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import ast
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,7 +14,8 @@ CHECK = "check-"
 DEMO = "demo"
 CONFIG = "nbgrader_config.py"
 
-Role = Literal["solution", "check", "locked", "demo", "text"]
+# "answer" is a written answer that a person grades, "text" any other cell that is no code.
+Role = Literal["solution", "check", "locked", "demo", "answer", "text"]
 
 
 class CourseError(Exception):
@@ -24,34 +24,30 @@ class CourseError(Exception):
 
 @dataclass(frozen=True)
 class SourceCell:
-    """A cell of the solution notebook. `role` says what the grader makes of it."""
+    """A cell of the solution notebook. `role` says what the grader makes of it; `metadata` is all of the cell's."""
 
     grade_id: str
     role: Role
     source: str
+    metadata: dict[str, Any] = field(default_factory=dict, compare=False)
 
     @property
-    def assigns(self) -> frozenset[str]:
-        """The names that the cell's top level assigns; none where it is no plain Python."""
-        lines = [line for line in self.source.splitlines() if not line.startswith(("%", "!"))]
-        names: set[str] = set()
-        try:
-            body = ast.parse("\n".join(lines)).body
-        except SyntaxError:
-            return frozenset()
-        for node in body:
-            targets = node.targets if isinstance(node, ast.Assign) else []
-            names |= {n.id for target in targets for n in ast.walk(target) if isinstance(n, ast.Name)}
-        return frozenset(names)
+    def cell_type(self) -> str:
+        return "markdown" if self.role in ("answer", "text") else "code"
 
 
 @dataclass(frozen=True)
 class Assignment:
-    """One assignment: its flavour ("np" or "nd") and the cells of its solution notebook, in order."""
+    """One assignment: its flavour ("np" or "nd") and the cells of its solution notebook, in order.
+
+    `metadata` is the notebook's, `stubs` the text that the released notebook has in the cells that students fill in.
+    """
 
     name: str
     flavour: str
     cells: tuple[SourceCell, ...]
+    metadata: dict[str, Any] = field(default_factory=dict, compare=False)
+    stubs: dict[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def exercises(self) -> tuple[str, ...]:
@@ -79,7 +75,7 @@ class Course:
         if name not in self.assignment_names:
             known = ", ".join(self.assignment_names)
             raise CourseError(f"this course has no assignment {name!r}; it has {known}")
-        return _read_assignment(self.root / "solutions" / name / f"{name}.ipynb")
+        return _read_assignment(self.root, name)
 
 
 def find_course(*starts: Path) -> Course:
@@ -96,11 +92,9 @@ def find_course(*starts: Path) -> Course:
 
 
 @functools.cache
-def _read_assignment(path: Path) -> Assignment:
-    try:
-        notebook, _ = read_notebook(path)
-    except Refused as refusal:
-        raise CourseError(f"the course's own notebook is of no use: {refusal}") from None
+def _read_assignment(root: Path, name: str) -> Assignment:
+    path = root / "solutions" / name / f"{name}.ipynb"
+    notebook = _read(path)
     flavour = notebook["metadata"].get("softmark", {}).get("flavour")
     if flavour not in ("np", "nd"):
         raise CourseError(f"{path}: its metadata must name the flavour, softmark.flavour, as np or nd")
@@ -108,7 +102,22 @@ def _read_assignment(path: Path) -> Assignment:
     for cell in cells:
         if cell.role == "check" and cell.grade_id.removeprefix(CHECK) not in exercise_names():
             raise CourseError(f"{path}: cell {cell.grade_id} checks an exercise that grader/exercises/ does not have")
-    return Assignment(path.stem, flavour, cells)
+    return Assignment(name, flavour, cells, notebook["metadata"], _stubs(root / "assignments" / name / f"{name}.ipynb"))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return read_notebook(path)[0]
+    except Refused as refusal:
+        raise CourseError(f"the course's own notebook is of no use: {refusal}") from None
+
+
+def _stubs(released: Path) -> dict[str, str]:
+    """By grade_id; none where the assignment has not been generated yet."""
+    if not released.exists():
+        return {}
+    marked = [(cell["metadata"].get("nbgrader", {}), cell["source"]) for cell in _read(released)["cells"]]
+    return {mark["grade_id"]: source for mark, source in marked if mark.get("solution")}
 
 
 def _source_cell(path: Path, cell: dict[str, Any]) -> SourceCell:
@@ -121,11 +130,11 @@ def _source_cell(path: Path, cell: dict[str, Any]) -> SourceCell:
         ) from None
     role: Role = "locked"
     if cell["cell_type"] != "code":
-        role = "text"
+        role = "answer" if solution and grade else "text"
     elif solution and not grade:
         role = "solution"
     elif grade and grade_id.startswith(CHECK):
         role = "check"
     elif DEMO in cell["metadata"].get("tags", []):
         role = "demo"
-    return SourceCell(grade_id, role, cell["source"])
+    return SourceCell(grade_id, role, cell["source"], cell["metadata"])

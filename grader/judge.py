@@ -6,14 +6,16 @@ import hashlib
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from grader import authoring, seeds
 from grader.authoring import Exercise
-from grader.course import Course, CourseError
+from grader.course import Assignment, Course, CourseError
 from grader.fashion_mnist import FashionMNIST
+from grader.graded import Graded, graded_notebook
 from grader.notebook import Refused, read_notebook
 from grader.plugin import CheckRun
-from grader.report import CheckReport, ExerciseReport, RefusedReport, Report, SubmissionReport
+from grader.report import CheckReport, ExerciseReport, RefusedReport, SubmissionReport
 from grader.sandbox.slot import Slot
 from grader.sandbox.wire import plain
 from grader.session import Session, SlotChannel
@@ -36,7 +38,7 @@ class Options:
 
     `seed` None: derived from the course's secret. `timeout`: seconds an exercise may take instead of its budget.
     `only`: these exercises alone. `training`: whether the full training run takes place. `assignment` overrides
-    what the notebook says.
+    what the notebook says. `show`: make the graded notebook too, for which the submission is run once more.
     """
 
     seed: int | None = None
@@ -44,45 +46,59 @@ class Options:
     only: tuple[str, ...] = ()
     training: bool = True
     assignment: str | None = None
+    show: bool = False
 
 
-def grade(job: Job, course: Course, slot: Slot, data: FashionMNIST, options: Options) -> Report:
+def grade(job: Job, course: Course, slot: Slot, data: FashionMNIST, options: Options) -> Graded:
     """Grade one submission. Never raises for what a submission holds."""
-    started = time.monotonic()
     try:
-        submission = read_submission(job, course, options)
+        notebook, content = read_notebook(job.path)
+        submission = restore(notebook, _assignment(job, notebook, course, options))
     except Refused as refusal:
-        return RefusedReport(options.assignment or job.assignment, job.given, job.student, plain(str(refusal)))
+        return Graded(refused(job, str(refusal), options))
+    return grade_submission(submission, job, slot, data, options, hashlib.sha256(content).hexdigest())
+
+
+def refused(job: Job, why: str, options: Options) -> RefusedReport:
+    """The report on a submission that could not be graded."""
+    return RefusedReport(options.assignment or job.assignment, job.given, job.student, plain(why))
+
+
+def grade_submission(
+    submission: Submission, job: Job, slot: Slot, data: FashionMNIST, options: Options, digest: str = ""
+) -> Graded:
+    """Grade what `restore` has made of a notebook; `digest` is that of the submitted file."""
+    started = time.monotonic()
     seed = options.seed
     if seed is None:
         seed = seeds.submission_seed(seeds.course_secret(), job.student, submission.digest)
     session = Session(slot, submission, seeds.student_rng_seed(seed))
     try:
         exercises = _run_checks(session, submission, seed, options)
+        seconds = time.monotonic() - started
+        shown = session.show(options.training) if options.show else None
     finally:
         session.end()
-    notes = list(session.notes)
+    notes = [*submission.notes, *session.notes]
     if not options.training:
         notes.append("the full training run was left out (--no-training)")
     if slot.hello.device_note and slot.options.device != "cpu":
         notes.append(f"graded on the CPU: {slot.hello.device_note}")
-    return SubmissionReport(
+    report = SubmissionReport(
         assignment=submission.assignment.name, submission=job.given, student=job.student, seed=seed,
         device=slot.hello.device, data=data.name, sandbox=slot.layers, notes=[*notes, *data.notes],
         score=sum(e.score for e in exercises), max_score=sum(e.max_score for e in exercises),
-        seconds=round(time.monotonic() - started, 3), exercises=exercises,
+        seconds=round(seconds, 3), exercises=exercises,
     )  # fmt: skip
+    return Graded(report, None if shown is None else graded_notebook(submission, report, shown, digest))
 
 
-def read_submission(job: Job, course: Course, options: Options) -> Submission:
-    """The notebook with its locked cells restored. Raises `Refused`."""
-    notebook, content = read_notebook(job.path)
+def _assignment(job: Job, notebook: dict[str, Any], course: Course, options: Options) -> Assignment:
     name = options.assignment or assignment_named_in(notebook) or job.assignment or job.path.stem
     try:
-        assignment = course.assignment(name)
+        return course.assignment(name)
     except CourseError as error:
         raise Refused(f"{job.path}: {error}; name it with --assignment") from None
-    return restore(job.path, notebook, hashlib.sha256(content).hexdigest(), assignment)
 
 
 def _run_checks(session: Session, submission: Submission, seed: int, options: Options) -> list[ExerciseReport]:

@@ -86,10 +86,12 @@ def _cell(path: Path, number: int, cell: Any) -> dict[str, Any]:
         raise Refused(f"{path} is not a valid notebook: its cell {number} has no text; save it again from Jupyter")
     if len(source) > MAX_SOURCE:
         raise Refused(f"{path}: cell {number} has more than a million characters; nobody writes so many by hand")
-    metadata = cell.get("metadata")
+    metadata, attachments = cell.get("metadata"), cell.get("attachments")
     return {
+        "id": cell.get("id"),
         "cell_type": cell.get("cell_type"),
         "metadata": metadata if isinstance(metadata, dict) else {},
         # Half of a surrogate pair is JSON, but no text that could be run or sent.
         "source": source.encode("utf-8", "replace").decode("utf-8"),
+        "attachments": attachments if isinstance(attachments, dict) else {},
     }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import builtins
 import html
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,7 +14,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from grader.authoring import Exercise
-from grader.report import DIAGNOSIS, CheckReport, Outcome, RefusedReport, Report, SubmissionReport
+from grader.report import DIAGNOSIS, CheckReport, ExerciseReport, Outcome, RefusedReport, Report, SubmissionReport
 
 SYMBOLS: dict[Outcome, str] = {
     "passed": "✓", "failed": "✗", "not_attempted": "·", "crashed": "☠", "timed_out": "⧖", "skipped": "–", "error": "!",
@@ -66,6 +68,30 @@ def self_check_table(exercise: Exercise, reports: Sequence[CheckReport]) -> Rend
     return Rendered(_text_table(headline, reports, footer), check_table_html(headline, reports, footer))
 
 
+def for_students(report: CheckReport) -> CheckReport:
+    """The report as students may read it: what a hidden check has tried stays with the grader."""
+    if not report.hidden or report.outcome not in ("failed", "skipped", "error"):
+        return report
+    facts, *diagnosis = report.message.partition(DIAGNOSIS)
+    raised = re.search(r" raised (\w+)", facts.partition("\n")[0])
+    # The name of an exception of the student's own making could carry anything.
+    known = raised is not None and (raised[1] == "MXNetError" or hasattr(builtins, raised[1]))
+    what = f"It raises {raised[1]}" if raised is not None and known else "It is not right"
+    if report.outcome != "failed":
+        what = "It was not tried to its end"
+    message = f"{what} for an input that only the grader has.{''.join(diagnosis)}"
+    return msgspec.structs.replace(report, message=message)
+
+
+def graded_table_html(exercise: ExerciseReport) -> str:
+    """What stands in the graded notebook below ``check("softmax")``: points, and what to learn from each check."""
+    headline = f"{exercise.name}: {number(exercise.score)} of {number(exercise.max_score)} points"
+    if exercise.outcome == "not_attempted":
+        return check_table_html(f"{headline}. The function is not written yet.", [])
+    reports = without_repetitions([for_students(check) for check in exercise.checks])
+    return check_table_html(headline, reports, points=True)
+
+
 def without_repetitions(reports: Sequence[CheckReport]) -> list[CheckReport]:
     """The same reports, where the same exception or explanation is told once."""
     told: set[str] = set()
@@ -91,9 +117,9 @@ def _text_table(headline: str, reports: Sequence[CheckReport], footer: str) -> s
     return "\n".join([*lines, footer] if footer else lines)
 
 
-def check_table_html(headline: str, reports: Sequence[CheckReport], footer: str = "") -> str:
-    """A table of checks as HTML; every word from outside is escaped."""
-    rows = "".join(_row_html(report) for report in reports)
+def check_table_html(headline: str, reports: Sequence[CheckReport], footer: str = "", points: bool = False) -> str:
+    """A table of checks as HTML, with a column of `points`; every word from outside is escaped."""
+    rows = "".join(_row_html(report, points) for report in reports)
     end = f"<div style='color:#57606a'>{html.escape(footer)}</div>" if footer else ""
     return (
         f"<div style='font-family:sans-serif;max-width:60em'><div><b>{html.escape(headline)}</b></div>"
@@ -101,7 +127,7 @@ def check_table_html(headline: str, reports: Sequence[CheckReport], footer: str 
     )
 
 
-def _row_html(report: CheckReport) -> str:
+def _row_html(report: CheckReport, points: bool) -> str:
     cell = "text-align:left;vertical-align:top;padding:4px 8px;white-space:normal"
     colour = _COLOURS[report.outcome]
     more = ""
@@ -111,10 +137,12 @@ def _row_html(report: CheckReport) -> str:
         more += f"<pre style='{pre}'>{html.escape(facts)}</pre>"
         more += f"<div>{html.escape(diagnosis + sentence)}</div>" if sentence else ""
         more += f"<div><b>Hint</b> {html.escape(report.hint)}</div>" if report.hint else ""
+    worth = f"<td style='{cell};white-space:nowrap'>{number(report.score)} of {number(report.points)}</td>"
+    worth = worth if points else ""
     return (
         f"<tr style='border-top:1px solid #d0d7de;background:none'>"
         f"<td style='{cell};color:{colour};white-space:nowrap'><b>{SYMBOLS[report.outcome]} {WORDS[report.outcome]}</b>"
-        f"</td><td style='{cell}'>{html.escape(report.title)}{more}</td></tr>"
+        f"</td>{worth}<td style='{cell}'>{html.escape(report.title)}{more}</td></tr>"
     )
 
 

@@ -5,16 +5,34 @@ from __future__ import annotations
 import difflib
 import re
 import time
+from dataclasses import dataclass, field
 
 from grader.authoring import Exercise
 from grader.plugin import Crashed, GraderFault, TimedOut
 from grader.sandbox import wire
 from grader.sandbox.slot import Slot, SlotFailed, SubmissionDied
-from grader.submission import Cell, Submission, cell_missing, cell_not_code
+from grader.submission import Cell, Submission, cell_missing
 
 CELL_SECONDS = 20.0
 ALL_CELLS_SECONDS = 60.0
 MAX_STARTS = 40
+# The run that a graded notebook shows, from top to bottom.
+SHOW_CELL_SECONDS = 30.0
+SHOW_SECONDS = 90.0
+SHOW_MEMORY = 4 << 30
+MAX_SHOWN_BYTES = 12 << 20
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a cell shows in the graded notebook: its outputs, and the exception that it ends with.
+
+    `stopped` says why it was not run, or not to its end.
+    """
+
+    outputs: list[wire.Output] = field(default_factory=list)
+    failure: wire.Failure | None = None
+    stopped: str = ""
 
 
 class Session:
@@ -27,7 +45,7 @@ class Session:
     def __init__(self, slot: Slot, submission: Submission, rng_seed: int) -> None:
         self.slot = slot
         self.submission = submission
-        self.notes = list(submission.notes)
+        self.notes: list[str] = []
         self._rng_seed = rng_seed
         self._wanted: tuple[int, frozenset[str]] = (0, frozenset())
         self._alive = False
@@ -109,12 +127,49 @@ class Session:
             for number in failed
             for name in re.findall(r"name '(\w+)' is not defined", self._failures[number].message)
         }
-        by_id = self.submission.assignment.by_id
         return [
             number
             for number, cell in enumerate(self.submission.cells)
-            if cell.role == "demo" and number not in self._left_out and by_id[cell.label].assigns & missing
+            if cell.role == "demo" and number not in self._left_out and cell.assigns & missing
         ]
+
+    # -- what the graded notebook shows
+
+    def show(self, demos: bool) -> dict[int, Shown]:
+        """What each code cell shows, by its place, when the notebook is run from top to bottom in a fresh process.
+
+        `demos`: the demonstrations too, the training among them. Costs no points, whatever happens.
+        """
+        self._alive = False
+        self.slot.begin(self.submission.assignment.flavour, SHOW_MEMORY, self._rng_seed, show=True)
+        until = time.monotonic() + SHOW_SECONDS
+        room = MAX_SHOWN_BYTES
+        shown: dict[int, Shown] = {}
+        over = ""
+        for number, cell in enumerate(self.submission.cells):
+            if cell.role == "check":
+                continue
+            if cell.role == "demo" and not demos:
+                shown[cell.place] = Shown(stopped="This demonstration was left out of the grading run.")
+            elif number in self._left_out:
+                shown[cell.place] = Shown(stopped=f"This cell {self._left_out[number]}.")
+            elif over:
+                shown[cell.place] = Shown(stopped=f"This cell was not run: {over}.")
+            else:
+                found = self._show_cell(cell, min(time.monotonic() + SHOW_CELL_SECONDS, until))
+                over = f"{cell.label} has ended the notebook's process" if found.stopped else ""
+                room -= sum(len(output.text) + len(output.png) for output in found.outputs)
+                shown[cell.place] = found if room > 0 else Shown(stopped="This notebook shows too much to be kept.")
+        return shown
+
+    def _show_cell(self, cell: Cell, deadline: float) -> Shown:
+        try:
+            returned = self.slot.ask(wire.RunCell(cell.label, cell.source), deadline)
+        except TimeoutError:
+            return Shown(stopped="This cell took too long to be shown here, and was stopped.")
+        except SubmissionDied as error:
+            return Shown(stopped=f"This cell ended the notebook's process: {error}.")
+        return Shown(returned.outputs, returned.failure)
 
     # -- requests
 
@@ -156,12 +211,8 @@ class Session:
         return f"There is no function {function} in the notebook.{self._advice(function)}"
 
     def _advice(self, exercise: str) -> str:
-        notes = self.submission.notes
-        if cell_missing(exercise) in notes:
-            return " Its cell is missing: take it from the released notebook."
-        if cell_not_code(exercise) in notes:
-            return " Its cell is not a code cell any more: make it one again (menu Cell > Cell Type > Code)."
-        return ""
+        missing = cell_missing(exercise) in self.submission.notes
+        return " Its cell is missing: take it from the released notebook." if missing else ""
 
 
 def _defines(cell: Cell, function: str) -> bool:

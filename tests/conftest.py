@@ -47,7 +47,7 @@ def try_notebook(
 
     def run(notebook: Any, *, seed: int = 1, student: str | None = None, **options: Any) -> Report:
         path = notebook if isinstance(notebook, Path) else notebooks.write(notebook, tmp_path / "submission.ipynb")
-        return grade(Job(path, path.name, student), course, slot, data, Options(seed=seed, **options))
+        return grade(Job(path, path.name, student), course, slot, data, Options(seed=seed, **options)).report
 
     return run
 

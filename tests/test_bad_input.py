@@ -318,7 +318,6 @@ def tabs_and_spaces(path: Path) -> None:
 
 WITHOUT_SOFTMAX = {
     "deleted": "There is no function softmax in the notebook. Its cell is missing: take it from the released notebook.",
-    "text_cell": "There is no function softmax in the notebook. Its cell is not a code cell any more",
     "python_2": "softmax is not defined: its cell stops with SyntaxError: Missing parentheses in call to 'print'.",
     "tabs_and_spaces": "softmax is not defined: its cell stops with TabError: inconsistent use of tabs and spaces",
 }

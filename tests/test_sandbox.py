@@ -56,7 +56,7 @@ class Inside:
         returned = self.slot.ask(wire.RunCell("cell", code), time.monotonic() + seconds)
         if returned.failure is not None:
             raise RuntimeError(f"{returned.failure.type}: {returned.failure.message}")
-        return returned.output
+        return "".join(output.text for output in returned.outputs)
 
 
 @pytest.fixture(scope="module", params=AVAILABLE)

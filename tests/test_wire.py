@@ -36,6 +36,7 @@ scalars = st.builds(
 leaves = wire_arrays | scalars | st.builds(wire.Opaque, names, texts) | st.builds(wire.Kept, st.integers(0, 99))
 values = st.recursive(leaves, lambda inner: st.builds(wire.Sequence, st.lists(inner, max_size=3), names), max_leaves=8)
 failures = st.builds(wire.Failure, names, texts, texts, texts, st.integers(0, 10**6))
+outputs = st.builds(wire.Output, st.sampled_from(["stdout", "result"]), texts, st.binary(max_size=9))
 replies = st.builds(
     wire.Returned,
     value=st.none() | values,
@@ -46,7 +47,7 @@ replies = st.builds(
     grad_failure=st.none() | failures,
     ops=st.none() | st.lists(names, max_size=3),
     facts=st.dictionaries(names, st.integers(-9, 9), max_size=3),
-    output=texts,
+    outputs=st.lists(outputs, max_size=2),
 )
 # Whatever msgpack can say, whether or not it resembles a reply.
 anything = st.recursive(
@@ -146,13 +147,14 @@ def test_no_array_can_be_made_of_a_type_that_does_not_cross(dtype: str) -> None:
 
 @given(st.text())
 def test_text_of_a_student_cannot_reach_into_the_instructors_terminal(text: str) -> None:
-    sent = packed({"type": "returned", "failure": {"type": "E", "message": text, "line": text}, "output": text})
+    sent = packed({"type": "returned", "failure": {"type": "E", "message": text, "line": text},
+                   "outputs": [{"kind": "stdout", "text": text}]})  # fmt: skip
     try:
         reply = wire.decode_reply(sent)
     except wire.WireError:  # longer than what is allowed, or half a character
         return
     assert reply.failure is not None
-    assert is_plain(reply.failure.message + reply.failure.line + reply.output)
+    assert is_plain(reply.failure.message + reply.failure.line + "".join(o.text for o in reply.outputs))
 
 
 def test_colours_of_a_message_are_left_out_and_its_lines_kept() -> None:
@@ -165,7 +167,10 @@ def test_a_reply_has_bounds_on_everything_that_can_be_long() -> None:
     for fields in (
         {"ops": ["x"] * (wire.MAX_ITEMS + 1)},
         {"ops": ["x" * (wire.MAX_NAME + 1)]},
-        {"output": "x" * (wire.MAX_TEXT + 1)},
+        {"outputs": [{"kind": "stdout", "text": "x"}] * (wire.MAX_OUTPUTS + 1)},
+        {"outputs": [{"kind": "stdout", "text": "x" * (wire.MAX_SHOWN_TEXT + wire.MAX_TEXT + 1)}]},
+        {"outputs": [{"kind": "display", "png": bytes(wire.MAX_PICTURE_BYTES + 1)}]},
+        {"outputs": [{"kind": "error"}]},
         {"failure": {"type": "E", "message": "x" * (wire.MAX_TEXT + 1)}},
         {"value": {"type": "scalar", "kind": "str", "value": "x" * (wire.MAX_TEXT + 1)}},
         {

@@ -42,11 +42,15 @@ class Hello(msgspec.Struct, frozen=True):
 
 
 class Start(msgspec.Struct, tag="start", frozen=True):
-    """Fork for a submission; a socket for its requests comes along. `rng_seed` (32 bits) seeds its generators."""
+    """Fork for a submission; a socket for its requests comes along. `rng_seed` (32 bits) seeds its generators.
+
+    `show`: what its cells print and draw is wanted.
+    """
 
     flavour: str
     memory: int
     rng_seed: int
+    show: bool = False
 
 
 class Started(msgspec.Struct, frozen=True):

@@ -20,7 +20,8 @@ from grader.sandbox import confine, control
 # What of the kit itself a submission may see: this list, and nothing else of the package.
 GUEST_FILES = (
     "__init__.py", "device.py", "fashion_mnist.py", "sandbox/__init__.py", "sandbox/wire.py",
-    "sandbox/control.py", "sandbox/confine.py", "sandbox/runner.py", "sandbox/worker.py",
+    "sandbox/control.py", "sandbox/confine.py", "sandbox/runner.py", "sandbox/shell.py",
+    "sandbox/worker.py",
 )  # fmt: skip
 
 GUEST_ROOT = "/softmark"

@@ -31,14 +31,14 @@ class Runner:
     """Serves requests on one notebook's namespace.
 
     `flavour` is "np" or "nd"; `device` an MXNet context such as "cpu(0)"; `run_cell` runs a cell's source and
-    returns the exception it ended with, if any, and what it printed.
+    returns the exception it ended with, if any, and what it showed.
     """
 
     def __init__(
         self,
         flavour: str,
         namespace: Namespace,
-        run_cell: Callable[[str], tuple[BaseException | None, str]] | None = None,
+        run_cell: Callable[[str], tuple[BaseException | None, list[wire.Output]]] | None = None,
         device: str = "cpu(0)",
     ) -> None:
         import mxnet
@@ -80,9 +80,9 @@ class Runner:
 
     def _cell(self, request: wire.RunCell) -> wire.Returned:
         assert self._run_cell is not None
-        error, output = self._run_cell(request.source)
+        error, outputs = self._run_cell(request.source)
         failure = self.failure(error) if error is not None else None
-        return wire.Returned(failure=failure, output=output[: wire.MAX_TEXT])
+        return wire.Returned(failure=failure, outputs=outputs)
 
     def _call(self, request: wire.Call) -> wire.Returned:
         facts: dict[str, int] = {}

@@ -104,13 +104,13 @@ class Slot:
     def layers(self) -> list[str]:
         return self.hello.layers
 
-    def begin(self, flavour: str, memory: int, rng_seed: int) -> None:
+    def begin(self, flavour: str, memory: int, rng_seed: int, show: bool = False) -> None:
         """Fork for a submission, with `memory` bytes beyond the warm process's and its generators seeded.
 
-        Raises `SlotFailed` where even a fresh worker cannot fork.
+        `show`: with the outputs of its cells. Raises `SlotFailed` where even a fresh worker cannot fork.
         """
         self.finish()
-        order = control.Start(flavour, memory, rng_seed)
+        order = control.Start(flavour, memory, rng_seed, show)
         try:
             self._fork(order)
         except (wire.Closed, OSError, msgspec.MsgspecError, wire.WireError):

@@ -20,6 +20,10 @@ import numpy
 MAX_FRAME_BYTES = 64 << 20
 MAX_ARRAY_BYTES = 16 << 20
 MAX_TEXT = 4_000
+# What one cell may show in the graded notebook.
+MAX_SHOWN_TEXT = 20_000
+MAX_PICTURE_BYTES = 512 << 10
+MAX_OUTPUTS = 40
 MAX_ITEMS = 4_096
 MAX_DEPTH = 6
 MAX_NAME = 80
@@ -46,7 +50,7 @@ def plain(text: str) -> str:
     """Text that any terminal, page or JSON can show: no control characters, no colours, no half characters."""
     if text.isprintable():
         return text
-    text = _COLOURS.sub("", text).expandtabs(4)
+    text = _COLOURS.sub("", text).replace("\r\n", "\n").replace("\r", "\n").expandtabs(4)
     return "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in text)
 
 
@@ -217,11 +221,20 @@ class Failure(_Plain, frozen=True):
     lineno: int = 0
 
 
+class Output(_Plain, frozen=True):
+    """Something that a cell shows: text, a picture, or both; a `result` is its last expression's value."""
+
+    kind: Literal["stdout", "stderr", "result", "display"]
+    text: Annotated[str, msgspec.Meta(max_length=MAX_SHOWN_TEXT + MAX_TEXT)] = ""
+    png: Annotated[bytes, msgspec.Meta(max_length=MAX_PICTURE_BYTES)] = b""
+
+
 class Returned(_Plain, tag="returned", frozen=True):
     """What came of a request.
 
     `after` holds the arguments as they are after the call; `late` the collected items as they are at the end;
-    `grad` the gradient; `ops` the operators of the recorded graph (None: no graph could be read); `facts` counts.
+    `grad` the gradient; `ops` the operators of the recorded graph (None: no graph could be read); `facts` counts;
+    `outputs` what a cell shows.
     """
 
     value: Value | None = None
@@ -232,7 +245,7 @@ class Returned(_Plain, tag="returned", frozen=True):
     grad_failure: Failure | None = None
     ops: Annotated[list[Name], msgspec.Meta(max_length=MAX_ITEMS)] | None = None
     facts: Annotated[dict[Name, int], msgspec.Meta(max_length=MAX_NAME)] = {}
-    output: Text = ""
+    outputs: Annotated[list[Output], msgspec.Meta(max_length=MAX_OUTPUTS)] = []
 
 
 _encoder = msgspec.msgpack.Encoder()

@@ -18,64 +18,10 @@ import sys
 import tempfile
 import traceback
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
-from grader.sandbox import confine, control, runner, wire
-
-
-class _Output(io.TextIOBase):
-    """Keeps the first part of what is printed and drops the rest."""
-
-    def __init__(self) -> None:
-        self.kept: list[str] = []
-        self.room = wire.MAX_TEXT
-
-    def writable(self) -> bool:
-        return True
-
-    def flush(self) -> None:
-        """Nothing waits here, and a student who closes it closes nothing."""
-
-    def close(self) -> None:
-        """As `flush`."""
-
-    def write(self, text: str) -> int:
-        if self.room > 0:
-            self.kept.append(text[: self.room])
-            self.room -= len(text)
-        return len(text)
-
-    def take(self) -> str:
-        text = "".join(self.kept)
-        self.kept, self.room = [], wire.MAX_TEXT
-        return text
-
-
-def _make_shell() -> Any:
-    """An IPython without history, terminal or kernel: cells with magics run as they do in a notebook."""
-    import matplotlib
-    from IPython.core.interactiveshell import InteractiveShell
-    from traitlets.config import Config
-
-    matplotlib.use("agg")
-
-    class Shell(InteractiveShell):
-        def enable_gui(self, gui: Any = None) -> None:
-            return None
-
-        def showtraceback(self, *args: Any, **kwargs: Any) -> None:
-            return None
-
-        def showsyntaxerror(self, *args: Any, **kwargs: Any) -> None:
-            return None
-
-    config = Config()
-    config.HistoryManager.enabled = False
-    shell = Shell.instance(config=config)
-    shell.run_cell("1", store_history=False, silent=True)
-    return shell
+from grader.sandbox import confine, control, runner, shell, wire
 
 
 def _usable_device(wanted: str) -> tuple[str, str]:
@@ -139,7 +85,8 @@ class Worker:
 
         # Cells may call check(): while grading, the judge asks from outside instead.
         grader.check = lambda exercise: None
-        self.shell = _make_shell()
+        self.recorder = shell.Recorder()
+        self.shell = shell.make(self.recorder)
         self.device, self.device_note = _usable_device(settings.device)
         self.mapped = confine.mapped_bytes()
         self._empty_scratch()  # of what IPython and matplotlib keep there, and while it can: it may yet change its user
@@ -198,6 +145,8 @@ class Worker:
         return order, socket.socket(fileno=numbers[0]) if numbers else None
 
     def _start(self, order: control.Start, sock: socket.socket) -> None:
+        if order.show:
+            shell.prepare_figures()  # here, once, for all the forks to come
         self.pid = os.fork()
         if self.pid == 0:
             try:
@@ -227,21 +176,22 @@ class Worker:
             confine.limit_memory(self.mapped + order.memory)
         os.chdir(self.settings.scratch)
         runner.silence_native_output()
-        output = _Output()
-        sys.stdout = sys.stderr = output
         sys.stdin = io.StringIO()
         self._prepare_libraries(order)
 
-        def run_cell(source: str) -> tuple[BaseException | None, str]:
+        def run_cell(source: str) -> tuple[BaseException | None, list[wire.Output]]:
             try:
                 result = self.shell.run_cell(source, store_history=False)
-            except Exception as error:  # an earlier cell has broken IPython itself
-                return error, output.take()
-            return result.error_before_exec or result.error_in_exec, output.take()
+                error = result.error_before_exec or result.error_in_exec
+            except Exception as broken:  # an earlier cell has broken IPython itself
+                error = broken
+            if order.show:
+                shell.show_figures(self.recorder)
+            return error, self.recorder.take()
 
         serving = runner.Runner(order.flavour, self.shell.user_ns, run_cell, self.device)
         for request in runner.read_requests(lambda: wire.receive(sock)):
-            sys.stdout = sys.stderr = output  # whatever the cell before has put there
+            self.recorder.take_over_streams()  # whatever the cell before has put there
             wire.send(sock, wire.encode(serving.serve(request)))
 
     def _prepare_libraries(self, order: control.Start) -> None:

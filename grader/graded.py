@@ -1,0 +1,103 @@
+"""The graded notebook: the submission with the judge's verdicts and the student's own outputs in its cells.
+
+nbgrader reads a graded cell's score from its outputs (`nbgrader.utils.determine_grade`): a result whose text is a
+number is the score. So each `check-E` cell gets one result that has both, the number as text and the table as HTML.
+"""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from grader import __version__
+from grader.course import CHECK
+from grader.render import graded_table_html
+from grader.report import ExerciseReport, Report, SubmissionReport
+from grader.sandbox import wire
+from grader.session import Shown
+from grader.submission import NotebookCell, Submission, grade_id_of
+
+_PNG = b"\x89PNG\r\n\x1a\n"
+LEFT_OUT = "left out of this grading run"
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A report and, where it was wanted and could be made, the graded notebook in nbformat's layout."""
+
+    report: Report
+    notebook: dict[str, Any] | None = None
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """What the graded notebook's metadata says of how it came about, for the instructor: `softmark.graded`.
+
+    `submission` is the SHA-256 of the submitted file, empty where it was not known.
+    """
+
+    kit: str
+    submission: str
+    report: SubmissionReport
+
+
+def graded_notebook(
+    submission: Submission, report: SubmissionReport, shown: dict[int, Shown], digest: str = ""
+) -> dict[str, Any]:
+    """The notebook in nbformat's layout, version 4.5."""
+    exercises = {exercise.name: exercise for exercise in report.exercises}
+    cells: list[NotebookCell] = []
+    count = 0
+    for place, cell in enumerate(submission.notebook):
+        cell = dict(cell)
+        if cell["cell_type"] == "code":
+            count += 1
+            name = (grade_id_of(cell) or "").removeprefix(CHECK)
+            is_check = submission.role_of(cell) == "check"
+            made = (
+                _verdict(exercises.get(name), cell, count) if is_check else _outputs(shown.get(place, Shown()), count)
+            )
+            cell.update(execution_count=count, outputs=made)
+        cells.append(cell)
+    mark = Mark(__version__, digest, report)
+    metadata = msgspec.to_builtins(submission.assignment.metadata)
+    metadata["softmark"]["graded"] = msgspec.to_builtins(mark)
+    return {"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": cells}
+
+
+def scaled_score(exercise: ExerciseReport, points: float) -> float:
+    """The score where the course gives an exercise other points than its checks have."""
+    return min(round(exercise.score * points / exercise.max_score, 6), points)
+
+
+def _verdict(exercise: ExerciseReport | None, cell: NotebookCell, count: int) -> list[dict[str, Any]]:
+    if exercise is None or not exercise.checks:
+        return [{"output_type": "display_data", "metadata": {}, "data": {"text/plain": LEFT_OUT}}]
+    score = scaled_score(exercise, float(cell["metadata"]["nbgrader"]["points"]))
+    data = {"text/plain": str(score), "text/html": graded_table_html(exercise)}
+    return [{"output_type": "execute_result", "metadata": {}, "execution_count": count, "data": data}]
+
+
+def _outputs(shown: Shown, count: int) -> list[dict[str, Any]]:
+    made = [_output(output, count) for output in shown.outputs]
+    if shown.failure is not None:
+        failure = shown.failure
+        lines = [f"line {failure.lineno}:  {failure.line}"] if failure.line else []
+        lines.append(f"{failure.type}: {failure.message}")
+        made.append({"output_type": "error", "ename": failure.type, "evalue": failure.message, "traceback": lines})
+    if shown.stopped:
+        made.append({"output_type": "stream", "name": "stderr", "text": shown.stopped})
+    return made
+
+
+def _output(output: wire.Output, count: int) -> dict[str, Any]:
+    if output.kind in ("stdout", "stderr"):
+        return {"output_type": "stream", "name": output.kind, "text": output.text}
+    data = {"text/plain": output.text or "<picture>"}
+    if output.png.startswith(_PNG):
+        data["image/png"] = base64.b64encode(output.png).decode()
+    if output.kind == "result":
+        return {"output_type": "execute_result", "metadata": {}, "execution_count": count, "data": data}
+    return {"output_type": "display_data", "metadata": {}, "data": data}
