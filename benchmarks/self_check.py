@@ -56,7 +56,7 @@ def time_checks(assignment: str) -> dict[str, list[float]]:
     try:
         for cell in notebook.cells:
             name = cell.metadata.nbgrader.grade_id.removeprefix("check-")
-            if cell.metadata.nbgrader.grade:
+            if cell.metadata.nbgrader.grade and cell.cell_type == "code":
                 calls = [execute(client, cell.source) for _ in range(CALLS.get(name, OTHER_CALLS))]
                 for _, text in calls:
                     found = re.search(r"(\d+) of (\d+) checks passed", text)

@@ -17,8 +17,9 @@ vars(numpy).setdefault("bool", bool)
 def check(exercise: str) -> None:
     """Try the function of that name, as this notebook defines it now, and show what its checks say.
 
-    Raises nothing for a wrong answer; `ValueError` for a name that is no exercise. While a submission is being
-    graded the call does nothing: the grader runs the same checks from outside.
+    Raises nothing for a wrong answer; `ValueError` for a name that is no exercise. For nbgrader validate the cell
+    fails where the table shows a lost point. While a submission is being graded the call does nothing: the grader runs
+    the same checks from outside.
     """
     from grader.selfcheck import check_in_notebook
 

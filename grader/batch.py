@@ -5,9 +5,12 @@ from __future__ import annotations
 import atexit
 import multiprocessing
 import os
+import signal
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,12 +48,23 @@ def find_jobs(path: str, course: Course) -> list[Job | RefusedReport]:
     chosen = [p for p in found if p.stem == p.parent.name or not (p.parent / f"{p.parent.name}.ipynb").exists()]
     if not chosen:
         return [RefusedReport(None, path, None, f"{path} holds no notebook: there is no .ipynb file below it")]
-    return [_job(p, plain(str(p)), course, root) for p in chosen]
+    return [*(_job(p, plain(str(p)), course, root) for p in chosen), *_without_notebook(root, course)]
+
+
+def _without_notebook(root: Path, course: Course) -> list[RefusedReport]:
+    """Folders of submissions, <student>/<assignment>/, in which there is none."""
+    empty = []
+    for name in course.assignment_names:
+        for folder in sorted(p for p in root.rglob(name) if p.is_dir()):
+            if not any(folder.rglob("*.ipynb")):
+                why = f"{plain(str(folder))} holds no notebook: {name}.ipynb is expected there"
+                empty.append(RefusedReport(name, plain(str(folder)), plain(folder.parent.name), why))
+    return empty
 
 
 def _job(path: Path, given: str, course: Course, root: Path | None) -> Job:
     """The student and the assignment from nbgrader's layout, submitted/<student>/<assignment>/, where it holds."""
-    parts = path.absolute().parts
+    parts = Path(os.path.normpath(path.absolute())).parts
     assignment = parts[-2] if len(parts) > 2 and parts[-2] in course.assignment_names else None
     below = len(path.relative_to(root).parts) if root is not None else 0
     layout = len(parts) > 4 and (parts[-4] == "submitted" or below == 3)
@@ -94,15 +108,10 @@ def _grade_one(job: Job) -> Graded:
 
 def _grade_to_json(job: Job) -> tuple[bytes, bytes]:
     """The report and, or empty, the graded notebook."""
-    global _failure
     if _failure is not None:
         raise _failure
-    try:
-        graded = _grade_one(job)
-        return msgspec.json.encode(graded.report), msgspec.json.encode(graded.notebook) if graded.notebook else b""
-    except KeyboardInterrupt:  # a terminal sends it to every process: what still waits in the pool's queue ends here
-        _failure = SlotFailed("interrupted")
-        raise
+    graded = _grade_one(job)
+    return msgspec.json.encode(graded.report), msgspec.json.encode(graded.notebook) if graded.notebook else b""
 
 
 def _from_json(given: tuple[bytes, bytes]) -> Graded:
@@ -119,18 +128,21 @@ def _from_json(given: tuple[bytes, bytes]) -> Graded:
 # -- many
 
 
-def grade_all(work: Sequence[Job | RefusedReport], setting: Setting, jobs: int) -> Iterator[Graded]:
-    """What came of each, in the order of `work`. Raises `SlotFailed` where no slot can be started."""
+def grade_all(work: Sequence[Job | Report], setting: Setting, jobs: int) -> Iterator[Graded]:
+    """What came of each, in the order of `work`; what is a report already is passed on.
+
+    Raises `SlotFailed` where no slot can be started.
+    """
     to_grade = [item for item in work if isinstance(item, Job)]
     if not to_grade:
-        yield from (Graded(item) for item in work if isinstance(item, RefusedReport))
+        yield from (Graded(item) for item in work if not isinstance(item, Job))
     elif min(jobs, len(to_grade)) == 1:
         yield from _in_this_process(work, setting)
     else:
         yield from _in_processes(work, setting, min(jobs, len(to_grade)))
 
 
-def _in_this_process(work: Sequence[Job | RefusedReport], setting: Setting) -> Iterator[Graded]:
+def _in_this_process(work: Sequence[Job | Report], setting: Setting) -> Iterator[Graded]:
     _begin(setting)
     assert _slot is not None
     try:
@@ -141,16 +153,34 @@ def _in_this_process(work: Sequence[Job | RefusedReport], setting: Setting) -> I
         _slot.close()
 
 
-def _in_processes(work: Sequence[Job | RefusedReport], setting: Setting, jobs: int) -> Iterator[Graded]:
+def _in_processes(work: Sequence[Job | Report], setting: Setting, jobs: int) -> Iterator[Graded]:
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(jobs, context, _begin_in_pool, (setting,))
     try:
-        pending: list[Future[tuple[bytes, bytes]] | RefusedReport] = [
-            pool.submit(_grade_to_json, item) if isinstance(item, Job) else item for item in work
-        ]
+        with _interrupts_are_ours():
+            pending: list[Future[tuple[bytes, bytes]] | Report] = [
+                pool.submit(_grade_to_json, item) if isinstance(item, Job) else item for item in work
+            ]
         for item in pending:
-            yield Graded(item) if isinstance(item, RefusedReport) else _from_json(item.result())
+            yield _from_json(item.result()) if isinstance(item, Future) else Graded(item)
+    except KeyboardInterrupt:
+        for process in multiprocessing.active_children():
+            process.kill()
+        raise
     except BrokenProcessPool:
         raise SlotFailed("a judge process ended unexpectedly: is there memory left? Try fewer --jobs") from None
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _interrupts_are_ours() -> Iterator[None]:
+    """Processes started here leave Ctrl-C, which a terminal sends to all of them, to this one."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -22,8 +22,9 @@ from grader.batch import Setting, find_jobs, grade_all
 from grader.course import Course, CourseError, find_course
 from grader.fashion_mnist import DataError, load
 from grader.graded import Graded
+from grader.gradescope import points, results_json, write_zip
 from grader.judge import Options
-from grader.render import class_table, print_details
+from grader.render import class_table, number, print_details
 from grader.report import RefusedReport, Report, SubmissionReport, as_json
 from grader.sandbox.launch import CONFINEMENTS, NoSandbox, SlotOptions, find_confinement
 from grader.sandbox.slot import SlotFailed
@@ -39,6 +40,7 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 class Format(StrEnum):
     table = "table"
     json = "json"
+    gradescope = "gradescope"
 
 
 class Device(StrEnum):
@@ -75,7 +77,7 @@ def main(
 @app.command()
 def grade(
     paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Notebooks, or folders such as submitted/.")],
-    format: Annotated[Format, typer.Option(help="A table for people, or one JSON object per line.")] = Format.table,
+    format: Annotated[Format, typer.Option(help="For people, JSON lines, or for Gradescope.")] = Format.table,
     seed: Annotated[int | None, typer.Option(min=0, max=2**48 - 1, help="Draw the inputs from this seed.")] = None,
     jobs: Annotated[int | None, typer.Option(min=1, help="Submissions at a time; one per core by default.")] = None,
     device: Annotated[Device, typer.Option(help="Where the students' code computes.")] = Device.auto,
@@ -91,8 +93,11 @@ def grade(
         bool, typer.Option("--trust-submissions", help="Run students' code without a sandbox: your own only.")
     ] = False,
     details: Annotated[bool, typer.Option("--details", help="After the table, every message.")] = False,
+    gradebook: Annotated[str | None, typer.Option(metavar="URL", help="Write to this nbgrader gradebook.")] = None,
+    feedback: Annotated[bool, typer.Option("--feedback", help="With --gradebook: write feedback/ too.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="With --gradebook: also what has not changed.")] = False,
 ) -> None:
-    """Grade submissions.
+    """Grade submissions, and with --gradebook write what nbgrader autograde would: gradebook and autograded/.
 
     Exit status: 0 when everything named was graded, 1 when some submission could not be, 2 when the arguments or the
     machine are of no use.
@@ -100,7 +105,9 @@ def grade(
     unknown = [name for name in only or [] if name not in exercise_names()]
     if unknown:
         raise fail(f"there is no exercise {unknown[0]!r}; --only takes {', '.join(exercise_names())}")
-    options = Options(seed, timeout, tuple(only or ()), not no_training, assignment)
+    if (feedback or force) and gradebook is None:
+        raise fail(f"--{'feedback' if feedback else 'force'} is about a gradebook: name it with --gradebook URL")
+    options = Options(seed, timeout, tuple(only or ()), not no_training, assignment, show=gradebook is not None)
     try:
         found = _course(course, paths)
         if assignment is not None:
@@ -111,7 +118,17 @@ def grade(
         data = load(download=options.training)
         setting = Setting(found, data, SlotOptions(device.value, data.directory), confinement, options)
         work = [item for path in paths for item in find_jobs(path, found)]
-        reports = _report_all(grade_all(work, setting, jobs or os.cpu_count() or 1), len(work), format)
+        if format is Format.gradescope and len(work) != 1:
+            raise fail(f"--format gradescope is for one submission at a time; there are {len(work)}: name one notebook")
+        workers = jobs or os.cpu_count() or 1
+        if gradebook is None:
+            results = grade_all(work, setting, workers)
+        else:
+            from grader.gradebook import Gradebook  # imports nbgrader, which takes a second
+            from grader.recording import grade_into
+
+            results = grade_into(Gradebook(gradebook, found), work, setting, workers, force, feedback)
+        reports = _report_all(results, len(work), format)
     except PROBLEMS as error:
         raise fail(str(error)) from None
     if format is Format.table:
@@ -146,6 +163,23 @@ def demo(
     console.print(f"\nReports, one JSON object per line: {lines}\nThe class's notebooks: {submitted}/", highlight=False)
     command = f"{sys.argv[0]} grade {submitted / 'emma'}"
     console.print(f"One submission at length: {command}", highlight=False)
+
+
+@app.command()
+def gradescope(
+    assignment: Annotated[str, typer.Argument(help="Which of the course's assignments.")],
+    to: Annotated[Path | None, typer.Option(metavar="FILE", help="ASSIGNMENT-gradescope.zip by default.")] = None,
+    course: Annotated[Path | None, typer.Option(help="The course's folder, with nbgrader_config.py.")] = None,
+) -> None:
+    """Write the zip that makes an assignment a programming assignment on Gradescope."""
+    target = to or Path(f"{assignment}-gradescope.zip")
+    try:
+        found = _course(course, [])
+        write_zip(found, assignment, target)
+    except PROBLEMS as error:
+        raise fail(str(error)) from None
+    print(f"{target}: an autograder worth {number(points(found, assignment))} points. "
+          "Upload it under Configure Autograder, on Ubuntu 22.04 or later.")  # fmt: skip
 
 
 def _confinement_for_demo(console: Console) -> str:
@@ -196,6 +230,8 @@ def _report_all(results: Iterator[Graded], total: int, format: Format) -> list[R
         for graded in results:
             if format is Format.json:
                 print(as_json(graded.report), flush=True)
+            elif format is Format.gradescope:
+                print(results_json(graded.report), end="")
             done.append(graded.report)
             advance()
     return done

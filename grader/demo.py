@@ -85,7 +85,14 @@ _MISCONCEPTIONS: dict[str, tuple[str, _Work]] = {
 }  # fmt: skip
 
 _ACCIDENTS: dict[str, tuple[str, _Work]] = {
-    "quinn": (NP, {"train": None, "sgd": None, "evaluate_accuracy": None}),
+    "quinn": (NP, {
+        "train": None,
+        "sgd": None,
+        "evaluate_accuracy": None,
+        "question-underflow": None,
+        "question-medical": "It is not: a wrong answer can do great harm, and how much depends on which one it is.",
+        "question-vocabulary": None,
+    }),
     "rosa": (NP, {"accuracy": '''def accuracy(y_hat, y):
     while True:
         pass'''}),

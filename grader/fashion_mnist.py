@@ -350,13 +350,13 @@ def _fill(folder: Path, which: _Set, contents: dict[str, memoryview], source: st
     folder.mkdir(parents=True, exist_ok=True)
     for part in which.parts:
         if _state(folder, part) != "intact":
-            _write(folder / f"{part.name}.npy", part.npy_header, contents[part.name])
+            replace_file(folder / f"{part.name}.npy", part.npy_header, contents[part.name])
     # Notes belong to one load; what the data is belongs to the folder, also when it is mounted elsewhere.
     facts = {"source": source, "full": which.full, "notes": []}
-    _write(folder / "source.json", json.dumps(facts).encode())
+    replace_file(folder / "source.json", json.dumps(facts).encode())
 
 
-def _write(path: Path, *blocks: bytes | memoryview) -> None:
+def replace_file(path: Path, *blocks: bytes | memoryview) -> None:
     """Replace a file in one step: whoever reads it sees the old bytes or the new ones."""
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}.tmp")
     try:

@@ -17,7 +17,7 @@ from traitlets import Enum
 
 from grader.course import Assignment, Course, CourseError, find_course
 from grader.fashion_mnist import FashionMNIST, load
-from grader.graded import Graded
+from grader.graded import Graded, set_points
 from grader.judge import Job, Options, grade_submission
 from grader.notebook import Refused
 from grader.render import number
@@ -125,6 +125,8 @@ class JudgeSubmission(_OfCourse):
         assert isinstance(report, SubmissionReport)
         assert notebook is not None
         self._tell(report)
+        marks = [cell.metadata.get("nbgrader", {}) for cell in nb.cells]
+        set_points(notebook, {mark.grade_id: float(mark.points) for mark in marks if "points" in mark})
         judged = from_dict(notebook)
         before = {grade_id_of(cell): cell.metadata for cell in nb.cells}
         for cell in judged.cells:

@@ -62,7 +62,7 @@ def self_check_table(exercise: Exercise, reports: Sequence[CheckReport]) -> Rend
     hidden = any(check.hidden for check in exercise.checks)
     footer = "Grading adds more checks, on inputs you have not seen here." if hidden else ""
     if passed < len(reports) and exercise.needs:
-        footer = f"{exercise.name} builds on {' and '.join(exercise.needs)}: see to those first. {footer}".strip()
+        footer = f"{exercise.name} builds on {', '.join(exercise.needs)}: see to those first. {footer}".strip()
     if passed == len(reports):
         headline += "." if hidden else ". Well done."
     return Rendered(_text_table(headline, reports, footer), check_table_html(headline, reports, footer))
@@ -85,11 +85,19 @@ def for_students(report: CheckReport) -> CheckReport:
 
 def graded_table_html(exercise: ExerciseReport) -> str:
     """What stands in the graded notebook below ``check("softmax")``: points, and what to learn from each check."""
+    return check_table_html(*_graded(exercise), points=True)
+
+
+def graded_table_text(exercise: ExerciseReport) -> str:
+    """The same where there is no HTML."""
+    return _text_table(*_graded(exercise), points=True)
+
+
+def _graded(exercise: ExerciseReport) -> tuple[str, list[CheckReport]]:
     headline = f"{exercise.name}: {number(exercise.score)} of {number(exercise.max_score)} points"
     if exercise.outcome == "not_attempted":
-        return check_table_html(f"{headline}. The function is not written yet.", [])
-    reports = without_repetitions([for_students(check) for check in exercise.checks])
-    return check_table_html(headline, reports, points=True)
+        return f"{headline}. The function is not written yet.", []
+    return headline, without_repetitions([for_students(check) for check in exercise.checks])
 
 
 def without_repetitions(reports: Sequence[CheckReport]) -> list[CheckReport]:
@@ -107,10 +115,11 @@ def without_repetitions(reports: Sequence[CheckReport]) -> list[CheckReport]:
     return fresh
 
 
-def _text_table(headline: str, reports: Sequence[CheckReport], footer: str) -> str:
+def _text_table(headline: str, reports: Sequence[CheckReport], footer: str = "", points: bool = False) -> str:
     lines = [headline]
     for report in reports:
-        lines.append(f"  {SYMBOLS[report.outcome]} {report.title}")
+        worth = f" ({number(report.score)} of {number(report.points)})" if points else ""
+        lines.append(f"  {SYMBOLS[report.outcome]} {report.title}{worth}")
         if report.outcome not in ("passed", "not_attempted"):
             lines += [f"      {line}" for line in report.message.splitlines()]
             lines += [f"      Hint: {report.hint}"] if report.hint else []

@@ -8,9 +8,9 @@ import sys
 import time
 from typing import Any
 
-from grader import authoring
-from grader.authoring import Exercise
-from grader.plugin import CheckRun
+from grader import authoring, validating
+from grader.authoring import CannotTry, Exercise
+from grader.plugin import CheckRun, TimedOut
 from grader.render import Rendered, self_check_table
 from grader.report import CheckReport
 from grader.sandbox import wire
@@ -22,13 +22,16 @@ TRAINING_SECONDS = 120.0
 class NotebookChannel:
     """Carries requests to the functions of the notebook that this process runs."""
 
-    def __init__(self, namespace: dict[str, Any]) -> None:
+    allowed = TRAINING_SECONDS
+
+    def __init__(self, exercise: Exercise, namespace: dict[str, Any]) -> None:
         import mxnet
 
+        self.exercise = exercise
         self._flavour = "np" if mxnet.util.is_np_array() else "nd"
         self._names = [name for name, value in namespace.items() if callable(value)]
         self._runner = Runner(self._flavour, namespace)
-        self._until = time.monotonic() + TRAINING_SECONDS
+        self._until = time.monotonic() + self.allowed
 
     @property
     def flavour(self) -> str:
@@ -51,10 +54,33 @@ class NotebookChannel:
         """Notes are for the instructor; there is none here."""
 
 
-def run_self_check(exercise: Exercise, namespace: dict[str, Any], seed: int) -> list[CheckReport]:
-    """The visible checks' reports on the functions of `namespace`."""
+class ValidatedChannel(NotebookChannel):
+    """The same under nbgrader validate, where there is little time and nobody to interrupt a loop without end."""
+
+    allowed = validating.SECONDS
+
+    def ask(self, request: wire.Request) -> wire.Returned:
+        try:
+            with validating.time_limit(self.seconds):
+                return super().ask(request)
+        except validating.TimeIsUp:
+            raise self._late(request) from None
+
+    def _late(self, request: wire.Request) -> Exception:
+        name = self.exercise.name
+        if isinstance(request, wire.Call) and any(isinstance(arg, wire.Data) for arg in request.args):
+            # All that came before was in time: this code is slow, or slow on this machine, and not lost.
+            return CannotTry(
+                "The full training run takes longer than nbgrader lets a cell run. Without nbgrader, "
+                f'check("{name}") takes the time it needs.'
+            )
+        return TimedOut(f"{name} was stopped after {self.allowed:g} seconds. Is there a loop that never ends?")
+
+
+def run_self_check(channel: NotebookChannel, namespace: dict[str, Any], seed: int) -> list[CheckReport]:
+    """The reports of the visible checks of the channel's exercise on the functions of `namespace`."""
     own: dict[str, Any] = {name: namespace[name] for name in ("W", "b") if name in namespace}
-    channel = NotebookChannel(namespace)
+    exercise = channel.exercise
     try:
         run = CheckRun([exercise], lambda _: channel, seed, lambda check: not check.hidden)
         return run()[exercise.name]
@@ -71,8 +97,15 @@ def check_in_notebook(name: str) -> None:
         raise ValueError(f'check takes the name of an exercise, in quotes: check("{called}")')
     exercise = authoring.load(name)
     namespace = _callers_namespace()
-    reports = run_self_check(exercise, namespace, secrets.randbits(32))
-    _show(self_check_table(exercise, reports))
+    seed = secrets.randbits(32)
+    if not validating.active():
+        reports = run_self_check(NotebookChannel(exercise, namespace), namespace, seed)
+        _show(self_check_table(exercise, reports))
+        return
+    with validating.unheard():
+        reports = run_self_check(ValidatedChannel(exercise, namespace), namespace, seed)
+    if any(report.score < report.points for report in reports):
+        validating.fail_cell(self_check_table(exercise, reports).text)
 
 
 def _callers_namespace() -> dict[str, Any]:

@@ -157,6 +157,8 @@ def _restored(cell: NotebookCell, source: SourceCell, notes: list[str]) -> Noteb
     if source.role in ("solution", "answer"):
         if cell["cell_type"] != source.cell_type:
             notes.append(f"cell {source.grade_id} had been turned into {cell['cell_type']}; that was undone")
+    elif source.role == "text":
+        text = source.source
     elif cell["cell_type"] != source.cell_type or text.strip() != source.source.strip():
         notes.append(f"locked cell {source.grade_id} had been edited; the released version was used")
         text = source.source

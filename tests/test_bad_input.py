@@ -271,6 +271,15 @@ def attachments(path: Path) -> None:
     write(notebook, path)
 
 
+@submission
+def text_cell(path: Path) -> None:
+    notebook = notebooks.solution("np")
+    cell = notebooks.cell(notebook, "softmax")
+    cell.cell_type = "markdown"
+    del cell["outputs"], cell["execution_count"]
+    write(notebook, path)
+
+
 MENDED = {
     "faultless": "",
     "no_kernel": "the notebook names no kernel (kernelspec); it was run as Python 3",
@@ -286,6 +295,7 @@ MENDED = {
     "outputs": "",
     "half_a_character": "",
     "attachments": "",
+    "text_cell": "cell softmax had been turned into markdown; that was undone",
 }
 
 
@@ -295,15 +305,6 @@ MENDED = {
 @submission
 def deleted(path: Path) -> None:
     write(without("softmax"), path)
-
-
-@submission
-def text_cell(path: Path) -> None:
-    notebook = notebooks.solution("np")
-    cell = notebooks.cell(notebook, "softmax")
-    cell.cell_type = "markdown"
-    del cell["outputs"], cell["execution_count"]
-    write(notebook, path)
 
 
 @submission

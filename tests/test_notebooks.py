@@ -14,6 +14,7 @@ from typing import Any
 import nbclient
 import nbformat
 import pytest
+from nbgrader.preprocessors import ClearSolutions
 
 from grader.authoring import load
 
@@ -29,6 +30,7 @@ POINTS = {
     "sgd": 4,
     "train": 6,
 }
+QUESTIONS = {"question-underflow": 2, "question-medical": 2, "question-vocabulary": 2}
 
 pytestmark = pytest.mark.parametrize("assignment", ASSIGNMENTS)
 
@@ -46,9 +48,9 @@ def nbgrader_metadata(cell: Any) -> Any:
     return cell.metadata["nbgrader"]
 
 
-def solution_cells(notebook: Any) -> dict[str, Any]:
-    """The cells that students fill in, by exercise, in the notebook's order."""
-    metadata = [(nbgrader_metadata(cell), cell) for cell in notebook.cells]
+def solution_cells(notebook: Any, cell_type: str = "code") -> dict[str, Any]:
+    """The cells that students fill in, by exercise, in the notebook's order; or their answers, which are markdown."""
+    metadata = [(nbgrader_metadata(cell), cell) for cell in notebook.cells if cell.cell_type == cell_type]
     return {data["grade_id"]: cell for data, cell in metadata if data["solution"]}
 
 
@@ -72,7 +74,7 @@ def test_every_solution_cell_is_followed_by_its_check_worth_its_points(kind: str
     cells = read(kind, assignment).cells
     found = {}
     for cell, after in itertools.pairwise(cells):
-        if nbgrader_metadata(cell)["solution"]:
+        if nbgrader_metadata(cell)["solution"] and cell.cell_type == "code":
             exercise, graded = nbgrader_metadata(cell)["grade_id"], nbgrader_metadata(after)
             assert cell.source.startswith(f"def {exercise}(")
             assert after.source == f'check("{exercise}")'
@@ -83,7 +85,30 @@ def test_every_solution_cell_is_followed_by_its_check_worth_its_points(kind: str
             found[exercise] = graded["points"]
     assert list(found.items()) == list(POINTS.items())
     assert found == {exercise: load(exercise).max_score for exercise in POINTS}, "the checks are worth something else"
-    assert sum(nbgrader_metadata(cell)["grade"] for cell in cells) == len(POINTS)
+    assert sum(nbgrader_metadata(cell)["grade"] for cell in cells) == len(POINTS) + len(QUESTIONS)
+
+
+@pytest.mark.parametrize("kind", ["solutions", "assignments"])
+def test_every_question_is_graded_by_hand_with_a_rubric_above_it_that_adds_up(kind: str, assignment: str) -> None:
+    found = {}
+    for rubric, cell in itertools.pairwise(read(kind, assignment).cells):
+        if nbgrader_metadata(cell)["solution"] and cell.cell_type == "markdown":
+            question, answer = nbgrader_metadata(rubric), nbgrader_metadata(cell)
+            assert answer["grade"], "a person could not enter a score"
+            assert question["grade_id"] == f"about-{answer['grade_id']}"
+            assert question["locked"]
+            assert "?" in rubric.source
+            points = re.findall(r"^- \*\*(\d+) points?\*\* for \w", rubric.source, re.MULTILINE)
+            assert sum(map(int, points)) == answer["points"]
+            found[answer["grade_id"]] = answer["points"]
+    assert list(found.items()) == list(QUESTIONS.items())
+
+
+def test_the_introduction_says_what_everything_is_worth(assignment: str) -> None:
+    introduction = read("assignments", assignment).cells[0].source
+    rows = re.findall(r"^\| \d+ \| (.+?) \|.*\| (\d+) \|$", introduction, re.MULTILINE)
+    expected = [(f"`{exercise}`", points) for exercise, points in POINTS.items()]
+    assert [(name, int(points)) for name, points in rows] == [*expected, ("three questions", sum(QUESTIONS.values()))]
 
 
 @pytest.mark.parametrize("kind", ["solutions", "assignments"])
@@ -123,6 +148,16 @@ def test_no_solution_leaks(assignment: str) -> None:
         shown = "\n".join(cell.source for cell in read("assignments", assignment).cells).splitlines()
         assert lines
         assert not set(lines) & {line.strip() for line in shown}, exercise
+
+
+def test_no_model_answer_leaks(assignment: str) -> None:
+    answers = solution_cells(read("solutions", assignment), "markdown")
+    released = read("assignments", assignment)
+    shown = {line for cell in released.cells for line in cell.source.splitlines()}
+    for grade_id, cell in solution_cells(released, "markdown").items():
+        assert cell.source == ClearSolutions.text_stub.default_value, grade_id
+        assert len(answers[grade_id].source) > 300, f"{grade_id}: there is no model answer"
+        assert not shown & set(filter(None, answers[grade_id].source.splitlines())), grade_id
 
 
 def test_the_release_is_what_nbgrader_generates_from_the_solution(assignment: str, tmp_path: Path) -> None:

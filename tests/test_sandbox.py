@@ -424,7 +424,7 @@ def test_both_confinements_give_the_same_grade(
 ) -> None:
     monkeypatch.setenv("SOFTMARK_DATA", os.fspath(data.directory))
     path = notebooks.write(notebooks.solution("nd"), tmp_path / "submission.ipynb")
-    report = grade(Job(path, path.name), course, confined, data, Options(seed=1, training=False))
+    report = grade(Job(path, path.name), course, confined, data, Options(seed=1, training=False)).report
     assert isinstance(report, SubmissionReport), report
     assert report.score == report.max_score > 0
     assert report.sandbox == confined.layers

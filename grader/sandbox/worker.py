@@ -123,7 +123,8 @@ class Worker:
     def serve(self) -> None:
         hello = control.Hello(self.layers, self.reaches_no_further, self.device, self.device_note)
         control.send(self.control, hello)
-        with contextlib.suppress(wire.Closed):
+        with contextlib.suppress(wire.Closed), contextlib.ExitStack() as ending:
+            ending.callback(self._finish)  # also when the judge has been killed
             while True:
                 order, sock = self._next_order()
                 if isinstance(order, control.Start):
