@@ -11,18 +11,17 @@ Neither runs the demonstration cells; train's own check belongs to the training 
 from __future__ import annotations
 
 import json
-import re
 import statistics
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
 
 import nbformat
 from rich.table import Table
 
 from benchmarks._common import one_core, publish, seconds
+from benchmarks._nbgrader import ASSIGNMENT, KIT, nbgrader, nbgrader_notebook
 from grader import fashion_mnist
 from grader.course import find_course
 from grader.judge import Job, Options, grade
@@ -30,45 +29,10 @@ from grader.report import SubmissionReport
 from grader.sandbox.launch import SlotOptions, find_confinement
 from grader.sandbox.slot import Slot
 
-ASSIGNMENT = "softmax-regression"
 STUDENTS = 20
 REPEATS = 20
 COLD_STARTS = 3
 CONFIG = "c = get_config()\nc.CourseDirectory.course_id = 'benchmark'\n"
-KIT = Path(__file__).resolve().parents[1]
-
-
-def cells_by_name() -> dict[str, str]:
-    """The cells of nbgrader_cells.py."""
-    parts = re.split(r"^# %% (\w+)\n", (KIT / "benchmarks" / "nbgrader_cells.py").read_text(), flags=re.MULTILINE)
-    return {name: source.strip() for name, source in zip(parts[1::2], parts[2::2], strict=True)}
-
-
-def nbgrader_notebook(with_tests: bool) -> Any:
-    """The solution notebook without demonstrations, its checks replaced by cells of asserts, or left out."""
-    notebook = nbformat.read(KIT / "solutions" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb", as_version=4)
-    tests, kept = cells_by_name(), []
-    for cell in notebook.cells:
-        name = cell.metadata.nbgrader.grade_id.removeprefix("check-")
-        if cell.metadata.nbgrader.grade:
-            cell.source = tests.get(name, "")
-            kept += [cell] if with_tests and name in tests else []
-        elif "demo" not in cell.metadata.get("tags", []):
-            kept.append(cell)
-        if name == "setup" and with_tests:
-            helpers = nbformat.from_dict(cell | {"id": "helpers", "source": tests["helpers"]})
-            helpers.metadata.nbgrader = cell.metadata.nbgrader | {"grade_id": "helpers"}
-            kept.append(helpers)
-    notebook.cells = kept
-    return notebook
-
-
-def nbgrader(course: Path, *words: str) -> None:
-    """Run an nbgrader command. Raises `SystemExit` with what it said if it fails."""
-    command = [str(Path(sys.executable).with_name("nbgrader")), *words]
-    done = subprocess.run(command, cwd=course, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    if done.returncode != 0:
-        sys.exit(done.stdout)
 
 
 def autograde_seconds(course: Path, name: str, with_tests: bool) -> float:
@@ -116,7 +80,7 @@ def slot_seconds() -> tuple[float, list[float], int]:
     checks: list[int] = []
 
     def once() -> None:
-        report = grade(Job(path, path.name), course, slot, data, Options(seed=len(checks), training=False))
+        report = grade(Job(path, path.name), course, slot, data, Options(seed=len(checks), training=False)).report
         assert isinstance(report, SubmissionReport) and report.score == report.max_score, report
         checks.append(sum(len(exercise.checks) for exercise in report.exercises))
 

@@ -302,3 +302,13 @@ expect_steps([parameter((3, 2)), parameter((2,))])  # one step
 expect_steps([parameter((2, 3))], times=2)  # next step
 for count, container in ((3, tuple), (1, list), (4, list)):  # any parameters
     expect_steps(container(parameter((2, 2)) for _ in range(count)))
+
+
+# %% train
+W[:] = mx(rng.normal(0, 0.01, size=W.shape))
+b[:] = 0
+history = train(net, [W, b], train_features, train_labels, 10, 0.1, 256)
+assert len(history) == 10
+assert history[-1][0] < history[0][0]
+test_logits = test_features.asnumpy() @ W.asnumpy() + b.asnumpy()
+assert (test_logits.argmax(axis=1) == test_labels.asnumpy()).mean() > 0.79
