@@ -106,14 +106,19 @@ def _run_checks(session: Session, submission: Submission, seed: int, options: Op
     exercises = [authoring.load(name) for name in names]
     tried = [e for e in exercises if options.training or not e.training]
 
+    replaced: dict[str, frozenset[str]] = {}
+
     def open_channel(exercise: Exercise) -> SlotChannel:
-        replaced = frozenset(name for name in exercise.needs if _let_down(run.reports.get(name, [])))
-        return SlotChannel(session, exercise, options.timeout or exercise.budget.seconds, replaced)
+        wrong = frozenset(name for name in exercise.needs if _let_down(run.reports.get(name, [])))
+        replaced[exercise.name] = wrong
+        return SlotChannel(session, exercise, options.timeout or exercise.budget.seconds, wrong)
 
     run = CheckRun(tried, open_channel, seed)
     reports = run()
     return [
-        ExerciseReport.of(e.name, reports[e.name]) if e in tried else ExerciseReport(e.name, "skipped", 0.0, 0.0, [])
+        ExerciseReport.of(e.name, reports[e.name], replaced.get(e.name, ()))
+        if e in tried
+        else ExerciseReport(e.name, "skipped", 0.0, 0.0, [])
         for e in exercises
     ]
 

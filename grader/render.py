@@ -29,6 +29,9 @@ _COLOURS: dict[Outcome, str] = {
 }  # fmt: skip
 
 
+_TOLD_ALREADY = "The same as above."
+
+
 @dataclass(frozen=True)
 class Rendered:
     """Something to show: `text` in a terminal, `markup` in a notebook."""
@@ -68,9 +71,17 @@ def self_check_table(exercise: Exercise, reports: Sequence[CheckReport]) -> Rend
     return Rendered(_text_table(headline, reports, footer), check_table_html(headline, reports, footer))
 
 
-def for_students(report: CheckReport) -> CheckReport:
-    """The report as students may read it: what a hidden check has tried stays with the grader."""
-    if not report.hidden or report.outcome not in ("failed", "skipped", "error"):
+def for_students(exercise: ExerciseReport) -> list[CheckReport]:
+    """The checks as students may read them: what a hidden check has tried stays with the grader.
+
+    So does what came of a process that has held a part of the solution, which could otherwise be carried out in it.
+    """
+    told = without_repetitions(exercise.checks)
+    return [_without_values(check) if check.hidden or exercise.replaced else check for check in told]
+
+
+def _without_values(report: CheckReport) -> CheckReport:
+    if report.outcome not in ("failed", "skipped", "error") or report.message == _TOLD_ALREADY:
         return report
     facts, *diagnosis = report.message.partition(DIAGNOSIS)
     raised = re.search(r" raised (\w+)", facts.partition("\n")[0])
@@ -93,11 +104,14 @@ def graded_table_text(exercise: ExerciseReport) -> str:
     return _text_table(*_graded(exercise), points=True)
 
 
-def _graded(exercise: ExerciseReport) -> tuple[str, list[CheckReport]]:
+def _graded(exercise: ExerciseReport) -> tuple[str, list[CheckReport], str]:
     headline = f"{exercise.name}: {number(exercise.score)} of {number(exercise.max_score)} points"
     if exercise.outcome == "not_attempted":
-        return f"{headline}. The function is not written yet.", []
-    return headline, without_repetitions([for_students(check) for check in exercise.checks])
+        return f"{headline}. The function is not written yet.", [], ""
+    footer = ""
+    if exercise.replaced:
+        footer = f"Tried with the solution's {', '.join(exercise.replaced)}: a mistake there is paid for once."
+    return headline, for_students(exercise), footer
 
 
 def without_repetitions(reports: Sequence[CheckReport]) -> list[CheckReport]:
@@ -109,7 +123,7 @@ def without_repetitions(reports: Sequence[CheckReport]) -> list[CheckReport]:
         # An exception is the same one whatever the inputs shown below it.
         key = "\n".join(lines[:2]) if " raised " in report.message else report.message
         if key and key in told:
-            report = msgspec.structs.replace(report, message="The same as above.", hint="")
+            report = msgspec.structs.replace(report, message=_TOLD_ALREADY, hint="")
         told.add(key)
         fresh.append(report)
     return fresh
@@ -142,7 +156,10 @@ def _row_html(report: CheckReport, points: bool) -> str:
     more = ""
     if report.outcome not in ("passed", "not_attempted") and report.message:
         facts, diagnosis, sentence = report.message.partition(DIAGNOSIS)
-        pre = "margin:4px 0;white-space:pre-wrap;word-break:normal;font-family:monospace;background:none"
+        pre = (
+            "margin:4px 0;padding:0;border:0;background:none;font-family:monospace;"
+            "white-space:pre-wrap;word-break:normal;overflow-wrap:anywhere"
+        )
         more += f"<pre style='{pre}'>{html.escape(facts)}</pre>"
         more += f"<div>{html.escape(diagnosis + sentence)}</div>" if sentence else ""
         more += f"<div><b>Hint</b> {html.escape(report.hint)}</div>" if report.hint else ""

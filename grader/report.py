@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import msgspec
@@ -35,21 +35,25 @@ class CheckReport(msgspec.Struct, frozen=True):
         return self.points if self.outcome in _KEEPS_POINTS else 0.0
 
 
-class ExerciseReport(msgspec.Struct, frozen=True):
-    """One exercise: its outcome, its sums, its checks."""
+class ExerciseReport(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One exercise: its outcome, its sums, its checks.
+
+    `replaced`: earlier exercises that the submission got wrong and for which the solution's version stood in here.
+    """
 
     name: str
     outcome: Outcome
     score: float
     max_score: float
     checks: list[CheckReport]
+    replaced: list[str] = []
 
     @classmethod
-    def of(cls, name: str, checks: Sequence[CheckReport]) -> ExerciseReport:
+    def of(cls, name: str, checks: Sequence[CheckReport], replaced: Iterable[str] = ()) -> ExerciseReport:
         found = {check.outcome for check in checks}
         outcome = next(outcome for outcome in _WORST_FIRST if outcome in found)
         score = sum(check.score for check in checks)
-        return cls(name, outcome, score, sum(check.points for check in checks), list(checks))
+        return cls(name, outcome, score, sum(check.points for check in checks), list(checks), sorted(replaced))
 
 
 class SubmissionReport(msgspec.Struct, frozen=True):
