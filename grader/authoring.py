@@ -48,7 +48,9 @@ class Misconception:
 class Check:
     """One pytest function about one property; `title` is what students read.
 
-    `hidden` checks are left out of the notebook's self-check.
+    `hidden` checks are left out of the notebook's self-check. A `trivial` one is passed by a constant too, or by the
+    argument itself (it is about how a result is made, or of which type it is): it counts where one is passed that is
+    not.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Check:
     points: float
     hint: str
     hidden: bool = False
+    trivial: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,12 +104,12 @@ class CannotTry(Exception):
     """The property cannot be tried here, through no fault of the student's; the points are kept."""
 
 
-def check(*, points: float, hint: str, hidden: bool = False) -> Callable[[F], F]:
+def check(*, points: float, hint: str, hidden: bool = False, trivial: bool = False) -> Callable[[F], F]:
     """Make a function a check; its docstring is the title."""
 
     def mark(function: F) -> F:
         title = inspect.cleandoc(function.__doc__ or "")
-        info = Check(function.__name__, title, float(points), hint, hidden)
+        info = Check(function.__name__, title, float(points), hint, hidden, trivial)
         function.__softmark_check__ = info  # type: ignore[attr-defined]
         return function
 

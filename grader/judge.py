@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from grader import authoring, seeds
 from grader.authoring import Exercise
 from grader.course import Assignment, Course, CourseError
@@ -116,11 +118,20 @@ def _run_checks(session: Session, submission: Submission, seed: int, options: Op
     run = CheckRun(tried, open_channel, seed)
     reports = run()
     return [
-        ExerciseReport.of(e.name, reports[e.name], replaced.get(e.name, ()))
+        ExerciseReport.of(e.name, _without_hollow_points(e, reports[e.name]), replaced.get(e.name, ()))
         if e in tried
         else ExerciseReport(e.name, "skipped", 0.0, 0.0, [])
         for e in exercises
     ]
+
+
+def _without_hollow_points(exercise: Exercise, reports: list[CheckReport]) -> list[CheckReport]:
+    """The reports, where trivial checks alone earn nothing."""
+    trivial = {check.name for check in exercise.checks if check.trivial}
+    if any(report.score and report.name not in trivial for report in reports):
+        return reports
+    text = "Nearly any answer passes this one: it counts as soon as one of the others is passed."
+    return [replace(report, outcome="failed", message=text, hint="") if report.score else report for report in reports]
 
 
 def _let_down(checks: list[CheckReport]) -> bool:

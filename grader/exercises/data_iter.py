@@ -148,7 +148,7 @@ def _call(n: int, batch_size: int) -> str:
 SIZES = ((10, 5), (10, 4), (3, 8), (7, 1))
 
 
-@check(points=1, hint="Cut the shuffled indices into pieces; each index belongs to exactly one piece.")
+@check(points=1, trivial=True, hint="Cut the shuffled indices into pieces; each index belongs to exactly one piece.")
 def every_example_once(student: Student, rng: Rng) -> None:
     """one pass gives every example exactly once"""
     for n, batch_size in SIZES:
@@ -196,7 +196,7 @@ def batch_sizes(student: Student, rng: Rng) -> None:
             raise CheckFailed(f"{_call(n, batch_size)} gives batches of the sizes {sizes}; {want} are expected.", known)
 
 
-@check(points=0.5, hint="Use the same batch of indices for the features and for the labels.")
+@check(points=0.5, trivial=True, hint="Use the same batch of indices for the features and for the labels.")
 def rows_keep_their_labels(student: Student, rng: Rng) -> None:
     """every row comes with its own label"""
     for n, batch_size in ((12, 5), (9, 3)):
@@ -234,7 +234,9 @@ def new_order_each_pass(student: Student, rng: Rng) -> None:
         raise CheckFailed(text, SHUFFLES_BATCHES_ONLY)
 
 
-@check(points=0.5, hint="Take rows by index: features[indices] makes a new array and leaves features alone.")
+@check(
+    points=0.5, trivial=True, hint="Take rows by index: features[indices] makes a new array and leaves features alone."
+)
 def leaves_arrays_alone(student: Student, rng: Rng) -> None:
     """features and labels stay as they were, and so do batches already given"""
     for n, batch_size in ((8, 3), (6, 6)):
@@ -257,7 +259,11 @@ def _numbers(item: wire.Value) -> list[object]:
     return [None if array is None else array.tolist() for array in arrays]
 
 
-@check(points=0.5, hint="Index features and labels themselves: going through NumPy or lists changes what comes out.")
+@check(
+    points=0.5,
+    trivial=True,
+    hint="Index features and labels themselves: going through NumPy or lists changes what comes out.",
+)
 def keeps_types(student: Student, rng: Rng) -> None:
     """batches are arrays of the same kind as features and labels"""
     n = 6

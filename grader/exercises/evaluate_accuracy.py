@@ -78,7 +78,7 @@ def values(student: Student, rng: Rng) -> None:
     expect_each(results, [evaluate_accuracy(*data) for data in every], every, any_number=True)
 
 
-@check(points=0.5, hint="Return a float: .asscalar(), .item() or float(…) on what you have summed.")
+@check(points=0.5, trivial=True, hint="Return a float: .asscalar(), .item() or float(…) on what you have summed.")
 def is_a_share(student: Student, rng: Rng) -> None:
     """evaluate_accuracy returns a number between 0 and 1"""
     items, W, b = _data(rng, (3, 3), (3, 1))
@@ -92,7 +92,9 @@ def is_a_share(student: Student, rng: Rng) -> None:
         raise expect(result, against=(items, W, b)).failed("must lie between 0 and 1.", got=number)
 
 
-@check(points=0.5, hint="Go through the data with one for loop; it may be a generator, without len() or [0].")
+@check(
+    points=0.5, trivial=True, hint="Go through the data with one for loop; it may be a generator, without len() or [0]."
+)
 def any_iterable(student: Student, rng: Rng) -> None:
     """the data may be a list or a generator, which can be read only once"""
     items, W, b = _data(rng, (3, 3, 2), (1, 3, 1))
@@ -101,7 +103,7 @@ def any_iterable(student: Student, rng: Rng) -> None:
         expect(result, against=(items, W, b)).numbers()
 
 
-@check(points=0.5, hint="Evaluation needs no gradient: keep autograd.record() out of it.")
+@check(points=0.5, trivial=True, hint="Evaluation needs no gradient: keep autograd.record() out of it.")
 def does_not_record(student: Student, rng: Rng) -> None:
     """the net is evaluated without recording"""
     items, W, b = _data(rng, (3, 2), (1, 2))
