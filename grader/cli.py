@@ -22,9 +22,9 @@ from grader.batch import Setting, find_jobs, grade_all
 from grader.course import Course, CourseError, find_course
 from grader.fashion_mnist import DataError, load
 from grader.graded import Graded
-from grader.gradescope import points, results_json, write_zip
+from grader.gradescope import how_to_upload, results_json, write_zip
 from grader.judge import Options
-from grader.render import class_table, number, print_details
+from grader.render import class_table, print_details
 from grader.report import RefusedReport, Report, SubmissionReport, as_json
 from grader.sandbox.launch import CONFINEMENTS, NoSandbox, SlotOptions, find_confinement
 from grader.sandbox.slot import SlotFailed
@@ -128,11 +128,13 @@ def grade(
             from grader.recording import grade_into
 
             results = grade_into(Gradebook(gradebook, found), work, setting, workers, force, feedback)
-        reports = _report_all(results, len(work), format)
+        done = _report_all(results, len(work), format)
     except PROBLEMS as error:
         raise fail(str(error)) from None
+    reports = [graded.report for graded in done]
     if format is Format.table:
         _print_tables(reports, details or len(reports) == 1)
+        _print_unchanged(sum(graded.unchanged for graded in done), len(done))
     raise typer.Exit(1 if any(isinstance(report, RefusedReport) for report in reports) else 0)
 
 
@@ -154,7 +156,8 @@ def demo(
         setting = Setting(course, data, SlotOptions(device.value, data.directory), confinement, Options())
         started = time.monotonic()
         work = find_jobs(str(submitted), course)
-        reports = _report_all(grade_all(work, setting, jobs or os.cpu_count() or 1), len(work), Format.table)
+        done = _report_all(grade_all(work, setting, jobs or os.cpu_count() or 1), len(work), Format.table)
+        reports = [graded.report for graded in done]
     except PROBLEMS as error:
         raise fail(str(error)) from None
     lines = folder / "reports.jsonl"
@@ -178,8 +181,32 @@ def gradescope(
         write_zip(found, assignment, target)
     except PROBLEMS as error:
         raise fail(str(error)) from None
-    print(f"{target}: an autograder worth {number(points(found, assignment))} points. "
-          "Upload it under Configure Autograder, on Ubuntu 22.04 or later.")  # fmt: skip
+    print(f"{target}: {how_to_upload(found, assignment)}")
+
+
+@app.command()
+def validate(
+    course: Annotated[Path | None, typer.Option(help="The course's folder, with nbgrader_config.py.")] = None,
+    sandbox: Annotated[
+        Sandbox, typer.Option(help="Which sandbox; the strongest that works by default.")
+    ] = Sandbox.auto,
+) -> None:
+    """Try every exercise, notebook and stub of the course, and say what is to be mended before it is released.
+
+    Exit status: 0 when all is well, 1 when there are problems, 2 when the arguments or the machine are of no use.
+    """
+    from grader.validation import print_validation, validate
+
+    console, started = _stdout(), time.monotonic()
+    try:
+        with Console(stderr=True).status("grading the solutions and the stubs"):
+            found = validate(_course(course, []), _confinement(sandbox))
+    except PROBLEMS as error:
+        raise fail(str(error)) from None
+    print_validation(console, found)
+    summary = f"{len(found.problems) or 'No'} problem{'' if len(found.problems) == 1 else 's'}"
+    console.print(f"{summary}, in {time.monotonic() - started:.1f} s", highlight=False)
+    raise typer.Exit(1 if found.problems else 0)
 
 
 def _confinement_for_demo(console: Console) -> str:
@@ -223,8 +250,8 @@ def _confinement(sandbox: Sandbox) -> str:
     return find_confinement(CONFINEMENTS if sandbox is Sandbox.auto else (sandbox.value,))
 
 
-def _report_all(results: Iterator[Graded], total: int, format: Format) -> list[Report]:
-    """Collect the reports, printing JSON lines or a progress bar as they come."""
+def _report_all(results: Iterator[Graded], total: int, format: Format) -> list[Graded]:
+    """Collect the results, printing JSON lines or a progress bar as they come."""
     done = []
     with _progress(total, format is Format.table) as advance:
         for graded in results:
@@ -232,7 +259,7 @@ def _report_all(results: Iterator[Graded], total: int, format: Format) -> list[R
                 print(as_json(graded.report), flush=True)
             elif format is Format.gradescope:
                 print(results_json(graded.report), end="")
-            done.append(graded.report)
+            done.append(Graded(graded.report, unchanged=graded.unchanged))
             advance()
     return done
 
@@ -252,3 +279,9 @@ def _print_tables(reports: list[Report], details: bool) -> None:
     refused = [report for report in reports if isinstance(report, RefusedReport)]
     for report in reports if details else refused:
         print_details(console, report)
+
+
+def _print_unchanged(unchanged: int, total: int) -> None:
+    if unchanged:
+        whose = "It has" if total == 1 else f"{unchanged} of {total} submissions have"
+        print(f"{whose} not changed since the last grading, and nothing was done; --force grades all the same.")

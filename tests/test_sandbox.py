@@ -107,6 +107,17 @@ def test_the_strongest_that_works_is_taken_by_itself_and_nothing_weaker_than_a_s
     assert "none" not in CONFINEMENTS
 
 
+def test_looking_for_a_sandbox_imports_nothing_from_the_current_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which may be one that a student has filled."""
+    (tmp_path / "grader").mkdir()
+    (tmp_path / "grader" / "__init__.py").write_text(f"open({str(tmp_path / 'imported')!r}, 'w')")
+    monkeypatch.chdir(tmp_path)
+    assert available() == AVAILABLE
+    assert not (tmp_path / "imported").exists()
+
+
 def test_without_any_sandbox_the_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(NoSandbox, match=r"bubblewrap is not installed.*apt-get install bubblewrap") as error:

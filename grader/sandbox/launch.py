@@ -30,10 +30,10 @@ SCRATCH_ROOT = "/scratch"
 SCRATCH_BYTES = 256 << 20
 CONFINEMENTS = ("bwrap", "landlock")
 
-_BOOT = (
-    "import sys; sys.path[:0] = [p for p in {path!r} if p not in sys.path]; "
-    "from grader.sandbox.worker import main; main({settings!r})"
-)
+# With -I: nothing in the current folder, which may be a student's, can pass for the kit.
+_KIT = "import sys; sys.path[:0] = [p for p in {path!r} if p not in sys.path]; "
+_BOOT = _KIT + "from grader.sandbox.worker import main; main({settings!r})"
+_TRY = _KIT + "from grader.sandbox.confine import seccomp; sys.exit(not seccomp() and 'libseccomp.so.2 is missing')"
 
 
 class NoSandbox(RuntimeError):
@@ -174,8 +174,8 @@ def _trial(confinement: str) -> str | None:
     if confinement == "landlock":
         if confine.landlock_abi() == 0:
             return "this kernel has no Landlock"
-        return _run([sys.executable, "-c", "import sys; from grader.sandbox import confine; "
-                     "sys.exit(0 if confine.seccomp() else 'libseccomp.so.2 is missing')"])  # fmt: skip
+        kit = str(Path(__file__).resolve().parents[2])
+        return _run([sys.executable, "-I", "-c", _TRY.format(path=[kit])])
     try:
         command = bwrap_command(SlotOptions(device="cpu"), 0, {})
     except NoSandbox as error:
