@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 PYTHON ?= $(shell for p in python3.12 python3.11 python3 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info[:2] not in ((3, 11), (3, 12)))' 2>/dev/null && { echo $$p; break; }; done)
 
-.PHONY: demo test lint types format clean system help
+.PHONY: demo test lint format clean system test-system help
 
 help:
 	@echo "make demo   grade a made-up class"
@@ -18,7 +18,7 @@ help:
 demo: $(READY)
 	@$(BIN)/grader demo
 
-test: lint
+test: lint test-system
 	$(BIN)/python -m pytest -n 2 --dist loadscope
 
 lint: $(READY)
@@ -41,12 +41,18 @@ $(READY): pyproject.toml
 
 # What pip cannot install. Only root can, and only with apt; without it the kit uses what the machine has.
 PACKAGES := bubblewrap dataset-fashion-mnist libgomp1 libquadmath0 libseccomp2
+TEST_PACKAGES := chromium chromium-driver postgresql
 system:
-	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		missing=; for p in $(PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
-		$(PYTHON) -c 'import ensurepip' 2>/dev/null || missing="$$missing python3-venv"; \
+	@$(call install,$(PACKAGES),$$($(PYTHON) -c 'import ensurepip' 2>/dev/null || echo python3-venv))
+
+# What only the tests need: a browser and a database server.
+test-system:
+	@$(call install,$(TEST_PACKAGES))
+
+install = if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		missing="$(2)"; for p in $(1); do dpkg -s $$p >/dev/null 2>&1 || missing="$${missing:+$$missing }$$p"; done; \
 		if [ -n "$$missing" ]; then \
-			echo "installing$$missing ..."; \
+			echo "installing $$missing ..."; \
 			apt-get update -qq >/dev/null 2>&1; \
 			for p in $$missing; do DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$p >/dev/null 2>&1 \
 				|| echo "could not install $$p; going on without it"; done; \

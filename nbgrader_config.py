@@ -23,3 +23,7 @@ c.Autograde.sanitize_preprocessors = ["grader.nbgrader_judge.RestoreCells", *_st
 c.Autograde.autograde_preprocessors = [
     "grader.nbgrader_judge.JudgeSubmission" if step is Execute else step for step in _steps["autograde_preprocessors"]
 ]
+
+# formgrader and the feedback pages show no HTML of a student's own making: its scripts would run in your name.
+c.HTMLExporter.filters = dict.fromkeys(("clean_html", "strip_files_prefix"), "grader.nbgrader_pages.clean_html")
+c.HTMLExporter.exclude_anchor_links = True

@@ -163,11 +163,13 @@ def _row_html(report: CheckReport, points: bool) -> str:
         more += f"<pre style='{pre}'>{html.escape(facts)}</pre>"
         more += f"<div>{html.escape(diagnosis + sentence)}</div>" if sentence else ""
         more += f"<div><b>Hint</b> {html.escape(report.hint)}</div>" if report.hint else ""
-    worth = f"<td style='{cell};white-space:nowrap'>{number(report.score)} of {number(report.points)}</td>"
-    worth = worth if points else ""
+    worth, word = "", WORDS[report.outcome]
+    if points:
+        worth = f"<td style='{cell};white-space:nowrap'>{number(report.score)} of {number(report.points)}</td>"
+        word = "not right" if report.outcome == "failed" else word  # graded is graded: there is no "yet"
     return (
         f"<tr style='border-top:1px solid #d0d7de;background:none'>"
-        f"<td style='{cell};color:{colour};white-space:nowrap'><b>{SYMBOLS[report.outcome]} {WORDS[report.outcome]}</b>"
+        f"<td style='{cell};color:{colour};white-space:nowrap'><b>{SYMBOLS[report.outcome]} {word}</b>"
         f"</td>{worth}<td style='{cell}'>{html.escape(report.title)}{more}</td></tr>"
     )
 

@@ -8,7 +8,7 @@ import sys
 import time
 from typing import Any
 
-from grader import authoring, validating
+from grader import authoring, nbgrader_validate
 from grader.authoring import CannotTry, Exercise
 from grader.plugin import CheckRun, TimedOut
 from grader.render import Rendered, self_check_table
@@ -57,13 +57,13 @@ class NotebookChannel:
 class ValidatedChannel(NotebookChannel):
     """The same under nbgrader validate, where there is little time and nobody to interrupt a loop without end."""
 
-    allowed = validating.SECONDS
+    allowed = nbgrader_validate.SECONDS
 
     def ask(self, request: wire.Request) -> wire.Returned:
         try:
-            with validating.time_limit(self.seconds):
+            with nbgrader_validate.time_limit(self.seconds):
                 return super().ask(request)
-        except validating.TimeIsUp:
+        except nbgrader_validate.TimeIsUp:
             raise self._late(request) from None
 
     def _late(self, request: wire.Request) -> Exception:
@@ -98,19 +98,18 @@ def check_in_notebook(name: str) -> None:
     exercise = authoring.load(name)
     namespace = _callers_namespace()
     seed = secrets.randbits(32)
-    if not validating.active():
+    if not nbgrader_validate.active():
         reports = run_self_check(NotebookChannel(exercise, namespace), namespace, seed)
         _show(self_check_table(exercise, reports))
         return
-    with validating.unheard():
+    with nbgrader_validate.unheard():
         reports = run_self_check(ValidatedChannel(exercise, namespace), namespace, seed)
     if any(report.score < report.points for report in reports):
-        validating.fail_cell(self_check_table(exercise, reports).text)
+        nbgrader_validate.fail_cell(self_check_table(exercise, reports).text)
 
 
 def _callers_namespace() -> dict[str, Any]:
-    ipython = sys.modules.get("IPython")
-    shell = ipython.get_ipython() if ipython is not None else None
+    shell = nbgrader_validate.shell()
     if shell is not None:
         namespace: dict[str, Any] = shell.user_ns
         return namespace
@@ -121,8 +120,7 @@ def _callers_namespace() -> dict[str, Any]:
 
 
 def _show(rendered: Rendered) -> None:
-    ipython = sys.modules.get("IPython")
-    if ipython is not None and ipython.get_ipython() is not None:
+    if nbgrader_validate.shell() is not None:
         from IPython.display import display
 
         display(rendered)  # type: ignore[no-untyped-call]

@@ -16,6 +16,7 @@ from grader.report import Report, SubmissionReport
 from grader.sandbox.launch import SlotOptions, find_confinement
 from grader.sandbox.slot import Slot
 from tests import notebooks
+from tests.services import browser, postgresql_server, postgresql_url  # noqa: F401  (fixtures)
 
 Grade = Callable[..., SubmissionReport]
 

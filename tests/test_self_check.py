@@ -87,6 +87,7 @@ def kernel(tmp_path_factory: pytest.TempPathFactory) -> Kernel:
         "unknown": 'check("sofmax")',
         "no text": "check(softmax)",
         "in a function": 'def later():\n    return check("softmax")\nlater()',
+        "prints": f'{RIGHT.replace("E =", "print(X.shape); E =")}\ncheck("softmax")',
     }
     return Kernel("np", cells, tmp_path_factory.mktemp("student"), ("setup",))
 
@@ -171,6 +172,12 @@ def test_an_unknown_name_is_answered_with_the_known_ones(kernel: Kernel) -> None
 
 def test_it_may_be_called_from_a_function_of_the_students(kernel: Kernel) -> None:
     assert kernel.text("in a function") == kernel.text("right")
+
+
+def test_what_a_function_prints_is_seen_above_the_table(kernel: Kernel) -> None:
+    printed, table = kernel.outputs["prints"]
+    assert "(4, 3)\n" in printed.text
+    assert table.data["text/plain"] == kernel.text("right")
 
 
 @pytest.mark.parametrize("flavour", ["np", "nd"])
