@@ -23,10 +23,11 @@ COLUMNS = 83
 
 def active() -> bool:
     """Whether nbgrader is validating the notebook that this process runs."""
-    return os.environ.get("NBGRADER_EXECUTION") == "validate" and _shell() is not None
+    return os.environ.get("NBGRADER_EXECUTION") == "validate" and shell() is not None
 
 
-def _shell() -> Any:
+def shell() -> Any:
+    """IPython's shell, where that runs this process; else None."""
     ipython = sys.modules.get("IPython")
     return ipython.get_ipython() if ipython is not None else None
 
@@ -70,7 +71,7 @@ def unheard() -> Iterator[None]:
             os.dup2(copy, number)
             os.close(copy)
         # Prints, warnings, and loggers that hold on to the stream they were given: sent, and taken back.
-        _shell().display_pub.clear_output()
+        shell().display_pub.clear_output()
 
 
 class ChecksNotPassed(Exception):
@@ -85,7 +86,7 @@ def fail_cell(text: str) -> None:
     """Make nbgrader's validator say that this cell failed, and why. The cell goes on all the same."""
     lines = [_wrapped(line) for line in text.splitlines()]
     error = ChecksNotPassed("\n".join(lines))
-    _shell().showtraceback((type(error), error, None))
+    shell().showtraceback((type(error), error, None))
 
 
 def _wrapped(line: str) -> str:
