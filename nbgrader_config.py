@@ -19,6 +19,7 @@ c.GenerateAssignment.preprocessors = [
 
 # nbgrader's own steps, with the judge in place of a kernel of the submission's own.
 _steps = {name: trait.default() for name, trait in Autograde.class_traits().items() if name.endswith("preprocessors")}
+c.Autograde.exporter_class = "grader.nbgrader_judge.SubmissionExporter"
 c.Autograde.sanitize_preprocessors = ["grader.nbgrader_judge.RestoreCells", *_steps["sanitize_preprocessors"]]
 c.Autograde.autograde_preprocessors = [
     "grader.nbgrader_judge.JudgeSubmission" if step is Execute else step for step in _steps["autograde_preprocessors"]

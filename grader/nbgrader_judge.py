@@ -1,29 +1,33 @@
-"""The judge inside stock `nbgrader autograde`: two preprocessors for nbgrader_config.py.
+"""The judge inside stock `nbgrader autograde`: an exporter and two preprocessors for nbgrader_config.py.
 
-`RestoreCells` goes before nbgrader's own sanitizing steps, `JudgeSubmission` in place of nbgrader's `Execute`. The
-steps after it (limits on output, saving of grades, late penalties) find in the cells what they expect.
+`SubmissionExporter` reads the file. `RestoreCells` goes before nbgrader's own sanitizing steps, `JudgeSubmission` in
+place of nbgrader's `Execute`. The steps after it (limits on output, saving of grades, late penalties) find in the cells
+what they expect.
 """
 
 from __future__ import annotations
 
 import atexit
+import logging
 import threading
 from pathlib import Path
 from typing import Any
 
+from nbconvert.exporters import NotebookExporter
 from nbformat import from_dict
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Enum
 
 from grader.course import Assignment, Course, CourseError, find_course
-from grader.fashion_mnist import FashionMNIST, load
+from grader.fashion_mnist import DataError, FashionMNIST, load
 from grader.graded import Graded, set_points
 from grader.judge import Job, Options, grade_submission
-from grader.notebook import Refused
+from grader.notebook import Refused, read_notebook
 from grader.render import number
 from grader.report import SubmissionReport
-from grader.sandbox.launch import CONFINEMENTS, SlotOptions, find_confinement
-from grader.sandbox.slot import Slot
+from grader.sandbox.launch import CONFINEMENTS, NoSandbox, SlotOptions, find_confinement
+from grader.sandbox.slot import Slot, SlotFailed
+from grader.seeds import NoSecret
 from grader.submission import Submission, assignment_named_in, grade_id_of, restore
 
 IDLE_SECONDS = 60.0
@@ -68,6 +72,21 @@ class _WarmSlot:
 
 
 _warm_slot = _WarmSlot()
+
+
+class SubmissionExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert is untyped
+    """Reads a submission as `grader grade` does, which mends small damage and refuses what is no notebook."""
+
+    def from_filename(self, filename: str, resources: Any = None, **options: Any) -> tuple[Any, Any]:
+        """Raises `Refused`."""
+        try:
+            notebook, _ = read_notebook(Path(filename))
+        except Refused as refusal:
+            self.log.error("%s. It was not graded.", refusal)
+            raise
+        node = from_dict({"nbformat": 4, "nbformat_minor": 5, **notebook})
+        exported: tuple[Any, Any] = self.from_notebook_node(node, resources, **options)  # type: ignore[no-untyped-call]
+        return exported
 
 
 class _OfCourse(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is untyped
@@ -120,7 +139,11 @@ class JudgeSubmission(_OfCourse):
         about = resources["nbgrader"]
         submission = restore(nb, self.assignment(resources))
         job = Job(Path(f"{about['notebook']}.ipynb"), _whose(resources), about["student"], about["assignment"])
-        graded = self._grade(submission, job)
+        try:
+            graded = self._grade(submission, job)
+        except (NoSandbox, NoSecret, SlotFailed, DataError) as error:
+            self.log.error("%s was not graded: %s", _whose(resources), error)
+            raise
         report, notebook = graded.report, graded.notebook
         assert isinstance(report, SubmissionReport)
         assert notebook is not None
@@ -149,7 +172,8 @@ class JudgeSubmission(_OfCourse):
         self.log.info("%s: %s of %s points, in a sandbox of %s, seed %d", who, number(report.score),
                       number(report.max_score), " + ".join(report.sandbox), report.seed)  # fmt: skip
         for note in report.notes:
-            self.log.warning("%s: %s", who, note)
+            # On which device all of them are graded is worth no warning for each.
+            self.log.log(logging.INFO if note.startswith("graded on the CPU") else logging.WARNING, "%s: %s", who, note)
         for exercise in report.exercises:
             for check in exercise.checks:
                 if check.outcome == "error":

@@ -126,6 +126,12 @@ def grade_id_of(cell: NotebookCell) -> str | None:
     return grade_id if isinstance(grade_id, str) else None
 
 
+def _id_of(cell: NotebookCell) -> str:
+    """In the course's notebooks, a cell's id is its grade_id."""
+    cell_id = cell.get("id")
+    return cell_id if isinstance(cell_id, str) else ""
+
+
 def _label(cell: NotebookCell, place: int) -> str:
     return grade_id_of(cell) or f"cell {place + 1}"
 
@@ -134,7 +140,7 @@ def _marked_cells(given: list[NotebookCell], assignment: Assignment, notes: list
     """Which cell stands for which of the course's: of copies the first, of a written answer the first with words."""
     places: dict[str, list[int]] = {}
     for place, cell in enumerate(given):
-        grade_id = grade_id_of(cell)
+        grade_id = grade_id_of(cell) or _id_of(cell)  # an editor that drops the metadata may keep the id
         if grade_id in assignment.by_id:
             places.setdefault(grade_id, []).append(place)
     marked = {}

@@ -1,8 +1,8 @@
 """An nbgrader course with an exchange, an instructor and students, on whom nbgrader's own commands run.
 
-`python -m tests.nbgrader_course` is how they run: it imports nbgrader once and forks for each command, which saves
-the seconds that a command needs to start. Where root runs the tests the students are Unix users of their own, in a
-view of the machine (bubblewrap) whose /etc/passwd names them.
+`python -m tests.nbgrader_course` is how they run: it imports nbgrader and the kit once and forks for each command,
+which saves the seconds that a command needs to start. Where root runs the tests the students are Unix users of their
+own, in a view of the machine (bubblewrap) whose /etc/passwd names them.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ import nbformat
 from grader import fashion_mnist
 from grader.seeds import SECRET_VARIABLE
 from tests import notebooks
-from tests.command import Finished, grader
+from tests.command import Finished
 from tests.notebooks import ROOT
 
 COURSE_ID = "softmark"
@@ -55,7 +55,7 @@ class TwoPoints(BasePlugin):
 
 
 class Commands:
-    """Runs nbgrader commands, each in a process of its own, and remembers which.
+    """Runs nbgrader's commands and the kit's, each in a process of its own, and remembers which of nbgrader's.
 
     `users` has the students' user numbers; it is empty where everyone has to be the user who runs the tests.
     """
@@ -64,24 +64,29 @@ class Commands:
         self.ran: set[str] = set()
         self.users = {name: FIRST_USER + number for number, name in enumerate(names)}
         self._folder = folder
-        view = self._view()
-        if not _works(view):
+        self.out, self.err = folder / "stdout", folder / "stderr"
+        view = self._view() if names else []
+        if view and not _works(view):
             view, self.users = [], {}
         self._process = subprocess.Popen(
             [*view, sys.executable, "-m", "tests.nbgrader_course"],
             cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
 
-    def run(self, args: tuple[str, ...], cwd: Path, environment: dict[str, str], user: int | None) -> Finished:
+    def run(
+        self, args: tuple[str, ...], cwd: Path, environment: dict[str, str], user: int | None = None,
+        program: str = "nbgrader",
+    ) -> Finished:  # fmt: skip
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self.ran.add(args[0])
-        out, err = self._folder / "stdout", self._folder / "stderr"
-        order = {"args": args, "cwd": str(cwd), "env": environment, "user": user, "out": str(out), "err": str(err)}
+        if program == "nbgrader":
+            self.ran.add(args[0])
+        order = {"args": [program, *args], "cwd": str(cwd), "env": environment, "user": user,
+                 "out": str(self.out), "err": str(self.err)}  # fmt: skip
         self._process.stdin.write(json.dumps(order) + "\n")
         self._process.stdin.flush()
         status = int(self._process.stdout.readline())
-        return Finished(status, out.read_text(), err.read_text())
+        return Finished(status, self.out.read_text(), self.err.read_text())
 
     def close(self) -> None:
         self._process.communicate()
@@ -117,6 +122,10 @@ def serve(orders: IO[str]) -> None:
     """Runs each command in a fork of this process, and says how it ended."""
     import nbgrader.apps.nbgraderapp
 
+    import grader.cli
+    import grader.recording
+
+    programs = {"nbgrader": nbgrader.apps.nbgraderapp.main, "grader": grader.cli.app}
     for line in orders:
         child = os.fork()
         if child == 0:
@@ -126,7 +135,7 @@ def serve(orders: IO[str]) -> None:
     else:
         return
     _become(order)
-    nbgrader.apps.nbgraderapp.main()
+    programs[order["args"][0]]()
 
 
 def _become(order: dict[str, Any]) -> None:
@@ -144,10 +153,28 @@ def _become(order: dict[str, Any]) -> None:
     os.environ.clear()
     os.environ.update(order["env"])
     os.chdir(order["cwd"])
-    sys.argv = ["nbgrader", *order["args"]]
+    sys.argv = order["args"]
+    # The processes that multiprocessing starts need not import this module.
+    main = sys.modules["__main__"]
+    main.__spec__ = None
+    del main.__file__
 
 
 # -- the course
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One cell's row in the gradebook."""
+
+    auto: float | None
+    manual: float | None
+    score: float
+    waits: bool
+    of: float
+
+
+Marks = dict[str, dict[str, Mark]]  # by student and grade_id
 
 
 @dataclass
@@ -205,7 +232,9 @@ class NbgraderCourse:
 
     def grader(self, *args: str | Path) -> Finished:
         """The kit's own command, with the course's secret and data."""
-        return grader(*args, cwd=self.root, environment=self.teacher.environment)
+        return self.teacher.commands.run(
+            tuple(str(arg) for arg in args), self.root, self.teacher.environment, program="grader"
+        )
 
     @contextmanager
     def gradebook(self) -> Iterator[Any]:
@@ -213,6 +242,20 @@ class NbgraderCourse:
 
         with Gradebook(f"sqlite:///{self.root}/gradebook.db", COURSE_ID) as gradebook:
             yield gradebook
+
+    def marks(self, assignment: str) -> Marks:
+        """The gradebook's rows, whatever becomes of them later."""
+        with self.gradebook() as gradebook:
+            return {
+                submission.student_id: {
+                    grade.name: Mark(
+                        grade.auto_score, grade.manual_score, grade.score, grade.needs_manual_grade, grade.max_score
+                    )
+                    for notebook in submission.notebooks
+                    for grade in notebook.grades
+                }
+                for submission in gradebook.find_assignment(assignment).submissions
+            }
 
 
 @contextmanager
