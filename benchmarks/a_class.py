@@ -70,7 +70,9 @@ def grader_grade(course: Path) -> None:
 def main() -> None:
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(KIT), os.environ.get("PYTHONPATH"))))
     ours = (KIT / "nbgrader_config.py").read_text()
-    table = Table("", "seconds", "a submission", "stock / this", title=f"A class's notebooks into the gradebook: {ASSIGNMENT}")
+    table = Table(
+        "", "seconds", "a submission", "stock / this", title=f"A class's notebooks into the gradebook: {ASSIGNMENT}"
+    )
     for students, training in ((STUDENTS, False), (TRAINED, True)):
         notebook = solution() if training else without_training(solution())
         routes = (
