@@ -45,21 +45,40 @@ def find_jobs(path: str, course: Course) -> list[Job | RefusedReport]:
     if not root.is_dir():
         return [_job(root, path, course, None)]
     found = sorted(p for p in root.rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts)
-    chosen = [p for p in found if p.stem == p.parent.name or not (p.parent / f"{p.parent.name}.ipynb").exists()]
-    if not chosen:
+    chosen = [p for p in found if not _stands_back(p, root)]
+    refused = _without_notebook(root, course)
+    if not chosen and not refused:
         return [RefusedReport(None, path, None, f"{path} holds no notebook: there is no .ipynb file below it")]
-    return [*(_job(p, plain(str(p)), course, root) for p in chosen), *_without_notebook(root, course)]
+    return [*(_job_below(root, p, course) for p in chosen), *refused]
+
+
+def _stands_back(path: Path, root: Path) -> bool:
+    """Whether a notebook below `root` is a draft or a copy: its folder, or one above, has the notebook of its name."""
+    above = [folder for folder in path.parents if folder.is_relative_to(root)]
+    return any(path != (own := folder / f"{folder.name}.ipynb") and own.exists() for folder in above)
+
+
+def _job_below(root: Path, path: Path, course: Course) -> Job | RefusedReport:
+    job = _job(path, plain(str(path)), course, root)
+    if path.is_symlink() and path.is_file() and path.resolve().parent != path.parent.resolve():
+        why = f"{job.given} is a link to a file elsewhere, which may be another's: put the submission itself there"
+        return RefusedReport(job.assignment, job.given, job.student, why)
+    return job
 
 
 def _without_notebook(root: Path, course: Course) -> list[RefusedReport]:
-    """Folders of submissions, <student>/<assignment>/, in which there is none."""
-    empty = []
+    """Folders of submissions, <student>/<assignment>/, in which there is none, or that are behind a link."""
+    refused = []
     for name in course.assignment_names:
-        for folder in sorted(p for p in root.rglob(name) if p.is_dir()):
-            if not any(folder.rglob("*.ipynb")):
-                why = f"{plain(str(folder))} holds no notebook: {name}.ipynb is expected there"
-                empty.append(RefusedReport(name, plain(str(folder)), plain(folder.parent.name), why))
-    return empty
+        for folder in sorted(p for p in {*root.glob(f"*/{name}"), *root.rglob(name)} if p.is_dir()):
+            given, why = plain(str(folder)), ""
+            if any(p.is_symlink() for p in (folder, *folder.parents) if p != root and p.is_relative_to(root)):
+                why = f"{given} is behind a link, and links are not followed: put the submission itself there"
+            elif not any(folder.rglob("*.ipynb")):
+                why = f"{given} holds no notebook: {name}.ipynb is expected there"
+            if why:
+                refused.append(RefusedReport(name, given, plain(folder.parent.name), why))
+    return refused
 
 
 def _job(path: Path, given: str, course: Course, root: Path | None) -> Job:
@@ -90,10 +109,23 @@ def _begin(setting: Setting) -> None:
 def _begin_in_pool(setting: Setting) -> None:
     """As `_begin`; the pool would answer an exception here with a traceback, so it is kept for the first submission."""
     global _failure
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
     try:
         _begin(setting)
     except (SlotFailed, NoSandbox) as error:
         _failure = error
+
+
+def _end_with_the_parent() -> None:
+    """Leave no slot behind where the process that handed out the work has been killed."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
+    try:
+        if _slot is not None:
+            _slot.close()
+    finally:
+        os._exit(1)
 
 
 def _grade_one(job: Job) -> Graded:

@@ -124,10 +124,9 @@ def grade(
         if gradebook is None:
             results = grade_all(work, setting, workers)
         else:
-            from grader.gradebook import Gradebook  # imports nbgrader, which takes a second
-            from grader.recording import grade_into
+            from grader.recording import grade_into  # imports nbgrader, which takes a second
 
-            results = grade_into(Gradebook(gradebook, found), work, setting, workers, force, feedback)
+            results = grade_into(gradebook, work, setting, workers, force, feedback)
         done = _report_all(results, len(work), format)
     except PROBLEMS as error:
         raise fail(str(error)) from None
@@ -182,31 +181,6 @@ def gradescope(
     except PROBLEMS as error:
         raise fail(str(error)) from None
     print(f"{target}: {how_to_upload(found, assignment)}")
-
-
-@app.command()
-def validate(
-    course: Annotated[Path | None, typer.Option(help="The course's folder, with nbgrader_config.py.")] = None,
-    sandbox: Annotated[
-        Sandbox, typer.Option(help="Which sandbox; the strongest that works by default.")
-    ] = Sandbox.auto,
-) -> None:
-    """Try every exercise, notebook and stub of the course, and say what is to be mended before it is released.
-
-    Exit status: 0 when all is well, 1 when there are problems, 2 when the arguments or the machine are of no use.
-    """
-    from grader.validation import print_validation, validate
-
-    console, started = _stdout(), time.monotonic()
-    try:
-        with Console(stderr=True).status("grading the solutions and the stubs"):
-            found = validate(_course(course, []), _confinement(sandbox))
-    except PROBLEMS as error:
-        raise fail(str(error)) from None
-    print_validation(console, found)
-    summary = f"{len(found.problems) or 'No'} problem{'' if len(found.problems) == 1 else 's'}"
-    console.print(f"{summary}, in {time.monotonic() - started:.1f} s", highlight=False)
-    raise typer.Exit(1 if found.problems else 0)
 
 
 def _confinement_for_demo(console: Console) -> str:

@@ -7,66 +7,62 @@ comment "No response.".
 
 from __future__ import annotations
 
-import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from nbgrader import api, utils
-from nbgrader.apps import NbGrader
 from nbgrader.converters import Autograde
 from nbgrader.preprocessors import AssignLatePenalties
-from sqlalchemy import create_engine, inspect, select, update
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy import inspect, select, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from grader.course import CHECK, Course, CourseError
+from grader.course import Course
+from grader.database import GradebookError, connect, parse, shown, trouble
 from grader.graded import is_left_out
 from grader.sandbox.wire import plain
-
-_SQLITE_WAIT = "10"  # seconds for another program to let go of the file
-
-
-class GradebookError(CourseError):
-    """The gradebook is of no use as it is; the message says what is wrong, where, and what to do."""
+from grader.settings import nbgrader_settings, unusable
 
 
 class NotRecorded(Exception):
     """One submission's grades could not be written, and nothing of them was; the message says why."""
 
 
-class Gradebook:
-    """An open gradebook of a course. Raises `GradebookError`."""
+@dataclass(frozen=True)
+class StoredCell:
+    """A cell of an assignment as nbgrader has stored it; `points` where it is graded."""
 
-    def __init__(self, url: str, course: Course) -> None:
+    source: str
+    checksum: str
+    locked: bool
+    points: float | None
+
+
+class Gradebook:
+    """An open gradebook of a course. Raises `CourseError`."""
+
+    def __init__(self, address: str, course: Course) -> None:
         self.course = course
+        url = parse(address)
+        self.name = shown(url)
+        if url.get_backend_name() == "sqlite" and not (url.database and os.path.isfile(url.database)):
+            raise GradebookError(f"there is no gradebook {self.name}: {self._how_to_make_one()}")
         self.nbgrader = nbgrader_settings(course)
-        self._url = _parsed(url)
-        self.name = self._url.render_as_string(hide_password=True)
-        self.nbgrader.coursedir.db_url = self._url.render_as_string(hide_password=False)
-        self.autograde = Autograde(coursedir=self.nbgrader.coursedir, parent=self.nbgrader)
-        self._penalties = AssignLatePenalties(parent=self.autograde)
-        self._penalties.init_plugin()
-        self._engine = create_engine(self._with_patience())
+        self.autograde, self._penalties = _steps(self.nbgrader)
+        self._engine = connect(url)
+        self.nbgrader.coursedir.db_url = self._engine.url.render_as_string(hide_password=False)
         self._check()
 
     def close(self) -> None:
         self._engine.dispose()
 
-    def _with_patience(self) -> URL:
-        if self._url.get_backend_name() != "sqlite" or "timeout" in self._url.query:
-            return self._url
-        return self._url.update_query_dict({"timeout": _SQLITE_WAIT})
-
     # -- is it the right one?
 
     def _check(self) -> None:
-        database = self._url.database
-        if self._url.get_backend_name() == "sqlite" and not (database and os.path.isfile(database)):
-            raise GradebookError(f"there is no gradebook {self.name}: {self._how_to_make_one()}")
         try:
             self._check_schema()
             with Session(self._engine) as session:
@@ -75,7 +71,7 @@ class Gradebook:
                 session.execute(update(api.Course).values(id=api.Course.id).where(api.Course.id == self._course_id))
                 session.rollback()
         except SQLAlchemyError as error:
-            raise GradebookError(f"the gradebook {self.name} {_trouble(error)}") from None
+            raise GradebookError(f"the gradebook {self.name} {trouble(error)}") from None
 
     @property
     def _course_id(self) -> str:
@@ -90,11 +86,11 @@ class Gradebook:
         if "assignment" not in tables:
             raise GradebookError(f"{self.name} holds no gradebook of nbgrader's: {self._how_to_make_one()}")
         for table in api.Base.metadata.sorted_tables:
-            columns = {column["name"] for column in found.get_columns(table.name)} if table.name in tables else set()
-            if missing := [column.name for column in table.columns if column.name not in columns]:
+            there = {column["name"] for column in found.get_columns(table.name)} if table.name in tables else set()
+            if missing := [column.name for column in table.columns if column.name not in there]:
                 raise GradebookError(
-                    f"the gradebook {self.name} was made by an older nbgrader (its table {table.name} has no "
-                    f"{missing[0]}): make a copy of it, then run nbgrader db upgrade"
+                    f"the gradebook {self.name} was made by an older nbgrader (it has no {table.name}.{missing[0]}): "
+                    f"make a copy of it, then run nbgrader db upgrade --db={self.name}"
                 )
 
     def _check_course(self, session: Session) -> None:
@@ -112,34 +108,32 @@ class Gradebook:
 
     # -- reading
 
-    def points(self, assignment: str) -> dict[str, float]:
-        """The points of each graded cell. Raises `NotRecorded` where the assignment or one of its checks is missing."""
+    def cells(self, assignment: str) -> dict[str, StoredCell]:
+        """An assignment's cells by grade_id. Raises `NotRecorded` where the gradebook lacks it, or a cell of it."""
         with self._transaction() as session:
             notebook = self._notebook(session, assignment)
-            return {cell.name: float(cell.max_score) for cell in notebook.grade_cells}
+            points = {cell.name: float(cell.max_score) for cell in notebook.grade_cells}
+            return {
+                cell.name: StoredCell(cell.source, cell.checksum, bool(cell.locked), points.get(cell.name))
+                for cell in notebook.source_cells
+            }
 
-    def source_cells(self, assignment: str) -> dict[str, tuple[str, str, bool]]:
-        """By grade_id: the source, the checksum, and whether it is locked, as nbgrader has stored them."""
+    def expect(self, student: str) -> None:
+        """Raises `NotRecorded` for a student whom the gradebook does not know and may not add."""
         with self._transaction() as session:
-            cells = self._notebook(session, assignment).source_cells
-            return {cell.name: (cell.source, cell.checksum, bool(cell.locked)) for cell in cells}
+            self._student(session, student)
 
     def auto_scores(self, assignment: str, student: str) -> dict[str, float | None]:
         """What the gradebook has at present for each graded cell of a submission; empty where there is none."""
         with self._transaction() as session:
-            submitted = self._submitted_notebook(session, assignment, student)
-            return {grade.name: grade.auto_score for grade in submitted.grades} if submitted is not None else {}
-
-    def _submitted_notebook(self, session: Session, assignment: str, student: str) -> Any:
-        query = (
-            select(api.SubmittedNotebook)
-            .join(api.SubmittedAssignment, api.SubmittedAssignment.id == api.SubmittedNotebook.assignment_id)
-            .join(api.Assignment, api.Assignment.id == api.SubmittedAssignment.assignment_id)
-            .join(api.Notebook, api.Notebook.id == api.SubmittedNotebook.notebook_id)
-            .where(api.Assignment.name == assignment, api.Notebook.name == assignment)
-            .where(api.SubmittedAssignment.student_id == student)
-        )
-        return session.scalars(query).one_or_none()
+            query = (
+                select(api.SubmittedNotebook)
+                .join(api.SubmittedAssignment, api.SubmittedAssignment.id == api.SubmittedNotebook.assignment_id)
+                .where(api.SubmittedNotebook.notebook_id == self._notebook(session, assignment).id)
+                .where(api.SubmittedAssignment.student_id == student)
+            )
+            submitted = session.scalars(query).one_or_none()
+            return {} if submitted is None else {grade.name: grade.auto_score for grade in submitted.grades}
 
     def _notebook(self, session: Session, assignment: str) -> Any:
         query = (
@@ -151,13 +145,14 @@ class Gradebook:
         again = f"run nbgrader generate_assignment {assignment}"
         if notebook is None:
             raise NotRecorded(f"the gradebook {self.name} does not know the assignment {assignment}: {again}")
-        known = {cell.name for cell in notebook.grade_cells}
-        for exercise in self.course.assignment(assignment).exercises:
-            if f"{CHECK}{exercise}" not in known:
-                raise NotRecorded(
-                    f"the gradebook {self.name} does not know the cell {CHECK}{exercise} of {assignment}: "
-                    f"{again} --force"
-                )
+        known = {
+            "grade": {cell.name for cell in notebook.grade_cells},
+            "solution": {cell.name for cell in notebook.solution_cells},
+        }
+        for cell in self.course.assignment(assignment).cells:
+            if any(cell.metadata["nbgrader"].get(kind) and cell.grade_id not in names for kind, names in known.items()):
+                raise NotRecorded(f"the gradebook {self.name} does not know the cell {cell.grade_id} of {assignment}: "
+                                  f"{again} --force")  # fmt: skip
         return notebook
 
     # -- writing
@@ -170,7 +165,7 @@ class Gradebook:
                 yield session
             except SQLAlchemyError as error:
                 session.rollback()
-                raise NotRecorded(f"the gradebook {self.name} {_trouble(error)}") from None
+                raise NotRecorded(f"the gradebook {self.name} {trouble(error)}") from None
 
     def record(self, assignment: str, student: str, notebook: Any, timestamp: datetime | None) -> None:
         """Write a graded notebook's grades, all of them or none.
@@ -202,7 +197,7 @@ class Gradebook:
                 .where(api.SubmittedAssignment.student_id == student)
             ).one_or_none()
             if submission is None:
-                known = self._student(session, student)
+                known = self._student(session, student) or api.Student(id=student)
                 submission = api.SubmittedAssignment(assignment=notebook.assignment, student=known)
                 session.add(submission)
             if timestamp is not None:
@@ -218,59 +213,35 @@ class Gradebook:
 
     def _student(self, session: Session, student: str) -> Any:
         known = session.get(api.Student, student)
-        if known is None:
-            if not self.autograde.create_student:
-                raise NotRecorded(f"the gradebook {self.name} knows no student {student}, and this course does not add "
-                                  f"any by itself: run nbgrader db student add {student}")  # fmt: skip
-            known = api.Student(id=student)
-            session.add(known)
+        if known is None and not self.autograde.create_student:
+            raise NotRecorded(f"the gradebook {self.name} knows no student {student}, and this course does not add any "
+                              f"by itself: run nbgrader db student add {student}")  # fmt: skip
         return known
 
     def _penalize(self, submitted: Any, student: str) -> None:
         submitted.late_submission_penalty = None
-        late = submitted.assignment.total_seconds_late
-        if late > 0:
-            penalty = self._penalties.plugin_inst.late_submission_penalty(student, submitted.score, late)
+        score, late = submitted.score, submitted.assignment.total_seconds_late
+        if late <= 0:
+            return
+        try:
+            penalty = self._penalties.plugin_inst.late_submission_penalty(student, score, late)
             if penalty is not None:
                 submitted.late_submission_penalty = self._penalties._check_late_penalty(submitted, penalty)
+        except Exception as error:  # a program of the course's own
+            plugin = type(self._penalties.plugin_inst).__name__
+            raise NotRecorded(f"the course's penalty for lateness, {plugin}, cannot be worked out: "
+                              f"{type(error).__name__}: {plain(str(error))}") from None  # fmt: skip
 
 
-def nbgrader_settings(course: Course) -> Any:
-    """nbgrader's application with the settings of the course's nbgrader_config.py, quiet."""
-    settings = NbGrader(log_level=logging.CRITICAL)
-    settings.initialize([], root=str(course.root))
-    return settings
-
-
-def _parsed(url: str) -> URL:
+def _steps(nbgrader: Any) -> tuple[Any, Any]:
+    """nbgrader's converter and the step of it that takes points off for lateness, with the course's settings."""
     try:
-        parsed = make_url(url)
-        parsed.get_dialect()
-    except (ArgumentError, NoSuchModuleError):
-        raise GradebookError(
-            f"{plain(url)} is no database's address: say sqlite:///gradebook.db or postgresql://..."
-        ) from None
-    except ModuleNotFoundError as error:
-        raise GradebookError(f"{parsed.drivername} needs the Python package {error.name}: pip install it") from None
-    if parsed.get_backend_name() == "sqlite" and parsed.database:
-        parsed = parsed.set(database=os.path.abspath(parsed.database))
-    return parsed
-
-
-def _trouble(error: SQLAlchemyError) -> str:
-    """What a database complains of, in plain words, as the end of a sentence that begins with its name."""
-    text = str(error.orig if isinstance(error, DBAPIError) else error).strip().splitlines()[0]
-    for sign, meaning in (
-        ("locked", "is locked: another program is writing to it; wait for it to end, or end it, and grade again"),
-        ("readonly", "can only be read: make the file and its folder writable"),
-        ("read-only", "can only be read: make it writable"),
-        ("not a database", "is no database: is it the right file?"),
-        ("disk is full", "cannot grow: the disk is full"),
-        ("disk I/O error", "cannot be written to: the disk reports an error"),
-    ):
-        if sign in text:
-            return meaning
-    return f"does not do what is asked of it: {plain(text)}"
+        autograde = Autograde(coursedir=nbgrader.coursedir, parent=nbgrader)
+        penalties = AssignLatePenalties(parent=autograde)
+        penalties.init_plugin()
+    except Exception as error:  # the plugin is a program of the course's own
+        raise unusable(error) from None
+    return autograde, penalties
 
 
 def _missing_rows(submitted: Any, notebook: Any) -> Iterator[Any]:

@@ -7,6 +7,7 @@ number is the score. So each `check-E` cell gets one result that has both, the n
 from __future__ import annotations
 
 import base64
+import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -22,15 +23,20 @@ from grader.session import Shown
 from grader.submission import NotebookCell, Submission, grade_id_of
 
 _PNG = b"\x89PNG\r\n\x1a\n"
+_MAX_PIXELS = 16 << 20
 LEFT_OUT = "left out of this grading run"
 
 
 @dataclass(frozen=True)
 class Graded:
-    """A report and, where it was wanted and could be made, the graded notebook in nbformat's layout."""
+    """A report and, where it was wanted and could be made, the graded notebook in nbformat's layout.
+
+    `unchanged`: there was nothing to do, the report is that of an earlier run.
+    """
 
     report: Report
     notebook: dict[str, Any] | None = None
+    unchanged: bool = False
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -118,11 +124,19 @@ def _outputs(shown: Shown, count: int) -> list[dict[str, Any]]:
     return made
 
 
+def _is_small_picture(png: bytes) -> bool:
+    """A PNG, and one that takes no browser's whole memory: few bytes can stand for very many pixels."""
+    if not png.startswith(_PNG) or png[12:16] != b"IHDR" or len(png) < 24:
+        return False
+    width, height = struct.unpack(">II", png[16:24])
+    return width * height <= _MAX_PIXELS
+
+
 def _output(output: wire.Output, count: int) -> dict[str, Any]:
     if output.kind in ("stdout", "stderr"):
         return {"output_type": "stream", "name": output.kind, "text": output.text}
     data = {"text/plain": output.text or "<picture>"}
-    if output.png.startswith(_PNG):
+    if _is_small_picture(output.png):
         data["image/png"] = base64.b64encode(output.png).decode()
     if output.kind == "result":
         return {"output_type": "execute_result", "metadata": {}, "execution_count": count, "data": data}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
+import filecmp
+import glob
 import hashlib
-import json
 import logging
 import os
 import shutil
@@ -15,64 +17,96 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import nbformat
 from nbgrader import utils
 from nbgrader.converters import GenerateFeedback
+from nbgrader.preprocessors import AssignLatePenalties, Execute, SaveAutoGrades
+from traitlets import import_item
 
-from grader import __version__
+from grader import __version__, authoring
 from grader.batch import Setting, grade_all
-from grader.gradebook import Gradebook, NotRecorded
+from grader.course import CourseError
+from grader.gradebook import Gradebook, NotRecorded, StoredCell
 from grader.graded import Graded, is_left_out, mark_of, set_points
 from grader.judge import Job, refused
+from grader.nbgrader_judge import JudgeSubmission
 from grader.notebook import MAX_NOTEBOOK_BYTES
 from grader.report import Report, SubmissionReport
 from grader.sandbox.wire import plain
+from grader.settings import unusable
 from grader.submission import grade_id_of
 
 _STAGING = ".softmark-"
+# Those of nbgrader's steps that this module, the gradebook and the judge do themselves.
+_DONE_HERE = (Execute, JudgeSubmission, SaveAutoGrades, AssignLatePenalties)
 
 
 def grade_into(
-    book: Gradebook, work: Sequence[Job | Report], setting: Setting, jobs: int, force: bool, feedback: bool
+    address: str, work: Sequence[Job | Report], setting: Setting, jobs: int, force: bool, feedback: bool
 ) -> Iterator[Graded]:
     """Grade and record, in the order of `work`. What is in the gradebook already and has not changed is left alone.
 
-    `force`: grade it all the same; `feedback`: write the pages that students get. Raises `SlotFailed`.
+    `address`: the gradebook's; `force`: grade what has not changed all the same; `feedback`: write the pages that
+    students get. Raises `SlotFailed`, and `CourseError` where the gradebook is of no use or another run is at work.
     """
-    recording = Recording(book, setting)
-    planned = [recording.plan(item, force) for item in _one_each(work, setting)]
-    for item, graded in zip(planned, grade_all(planned, setting, jobs), strict=True):
-        try:
-            if isinstance(item, Job):
-                recording.record(item, graded)
-            if feedback and isinstance(graded.report, SubmissionReport):
-                recording.write_feedback(graded.report, isinstance(item, Job))
-        except NotRecorded as error:
-            yield Graded(refused(_job_of(item, graded.report), f"{graded.report.submission}: {error}", setting.options))
-        else:
-            yield graded
+    with _alone_in(setting.course.root), contextlib.closing(Gradebook(address, setting.course)) as book:
+        recording = Recording(book, setting)
+        planned = [recording.plan(item, force) for item in _one_each(work, setting)]
+        for item, given, graded in zip(planned, work, grade_all(planned, setting, jobs), strict=True):
+            try:
+                if isinstance(item, Job):
+                    recording.record(item, graded)
+                if feedback and isinstance(graded.report, SubmissionReport):
+                    recording.write_feedback(graded.report, isinstance(item, Job))
+            except Exception as error:  # whatever it is, the others' grades are recorded
+                assert isinstance(given, Job)
+                failed = f"the grader failed, not the student ({type(error).__name__}: {error})"
+                why = str(error) if isinstance(error, NotRecorded) else failed
+                yield Graded(refused(given, f"{given.given}: {why}", setting.options))
+            else:
+                yield Graded(graded.report, unchanged=isinstance(item, SubmissionReport))
 
 
-def _job_of(item: Job | Report, report: Report) -> Job:
-    return item if isinstance(item, Job) else Job(Path(), report.submission, report.student, report.assignment)
+@contextlib.contextmanager
+def _alone_in(root: Path) -> Iterator[None]:
+    """One run at a time in a course. The lock is the kernel's, on the folder itself: it ends when the run does."""
+    folder = os.open(root, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        # Some file systems of networks know no locks on folders; there the instructor has to mind.
+        with contextlib.suppress(OSError):
+            try:
+                fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise CourseError(
+                    f"another grader grade --gradebook is at work in {root}: wait for it to end, or end it"
+                ) from None
+        yield
+    finally:
+        os.close(folder)
 
 
 def _one_each(work: Sequence[Job | Report], setting: Setting) -> Iterator[Job | Report]:
     """Refuses what no gradebook has a place for: a notebook of nobody's, and two of one student's."""
-    whose = Counter((item.student, item.assignment) for item in work if isinstance(item, Job))
+    jobs = {item.path.absolute(): item for item in work if isinstance(item, Job)}
+    whose = Counter((job.student, job.assignment) for job in jobs.values())
+    named = setting.options.assignment
     for item in work:
         if not isinstance(item, Job):
             yield item
-        elif item.student is None:
+            continue
+        why = ""
+        if item.student is None:
             why = (
                 "whose is it? A gradebook needs nbgrader's folders, submitted/<student>/<assignment>/<assignment>.ipynb"
             )
-            yield refused(item, f"{item.given}: {why}", setting.options)
+        elif item is not jobs[item.path.absolute()]:
+            why = "it is named twice, and was graded once"
         elif whose[item.student, item.assignment] > 1:
             why = f"{item.student} has more than one notebook here; call the one that counts {item.assignment}.ipynb"
-            yield refused(item, f"{item.given}: {why}", setting.options)
-        else:
-            yield item
+        elif named not in (None, item.assignment):
+            why = f"it was handed in for {item.assignment}, so it cannot be recorded as {named}"
+        yield refused(item, f"{item.given}: {why}", setting.options) if why else item
 
 
 class Recording:
@@ -82,55 +116,95 @@ class Recording:
         self.book = book
         self.setting = setting
         self.folders = book.nbgrader.coursedir
+        self._steps = _steps_after_judging(book)
+
+    # -- what is there to do?
 
     def plan(self, item: Job | Report, force: bool) -> Job | Report:
-        """A job that need not be done again becomes the report that it had."""
-        if isinstance(item, Job) and not force:
-            with contextlib.suppress(NotRecorded, OSError, ValueError):
-                return self._unchanged(item) or item
-        return item
+        """A job that need not be done again becomes the report that it had, one that cannot be recorded a refusal."""
+        if not isinstance(item, Job):
+            return item
+        assert item.student is not None
+        assert item.assignment is not None
+        try:
+            cells = self.book.cells(item.assignment)
+            self.book.expect(item.student)
+            self._timestamp(item)
+            if self._folder("autograded", item) in item.path.absolute().parents:
+                raise NotRecorded("it is graded already; name the folder that it was submitted to")
+            return (None if force else self._unchanged(item, cells)) or item
+        except NotRecorded as error:
+            return refused(item, f"{item.given}: {error}", self.setting.options)
 
-    def _unchanged(self, job: Job) -> SubmissionReport | None:
-        path = self._folder("autograded", job) / f"{job.assignment}.ipynb"
-        if not path.exists() or job.path.stat().st_size > MAX_NOTEBOOK_BYTES:
-            return None
-        notebook = json.loads(path.read_bytes())
-        mark = mark_of(notebook)
-        if mark is None or mark.kit != __version__ or not all(e.checks for e in mark.report.exercises):
-            return None
-        if mark.submission != _digest(job.path) or self.setting.options.seed not in (None, mark.report.seed):
-            return None
-        if self._timestamp(job) != self.folders.get_existing_timestamp(str(path.parent)):
-            return None
+    def _unchanged(self, job: Job, cells: dict[str, StoredCell]) -> SubmissionReport | None:
+        """The report of the last run if this one would come to the same. Raises `NotRecorded`."""
+        try:
+            folder = self._folder("autograded", job)
+            notebook = nbformat.v4.reads((folder / f"{job.assignment}.ipynb").read_text(encoding="utf-8"))
+            report = self._still_valid(notebook, job)
+            if report is None or not self._same_files(job, folder):
+                return None
+            marks = {mark["grade_id"]: mark for cell in notebook.cells if (mark := cell.metadata.get("nbgrader"))}
+            if any(marks[name].checksum != cell.checksum for name, cell in cells.items() if name in marks):
+                return None
+            scores = {
+                cell.metadata.nbgrader.grade_id: utils.determine_grade(cell)[0]
+                for cell in notebook.cells
+                if utils.is_grade(cell) and not _is_left_out(cell)
+            }
+        except (OSError, ValueError, LookupError, TypeError, AttributeError):
+            return None  # nothing there, or not as it was left
         recorded = self.book.auto_scores(str(job.assignment), str(job.student))
-        scores = {grade_id_of(cell): _score(cell) for cell in notebook["cells"] if _is_check(cell)}
-        return mark.report if all(recorded.get(name or "") == score for name, score in scores.items()) else None
+        return report if all(name in recorded and recorded[name] == scores[name] for name in scores) else None
+
+    def _still_valid(self, notebook: Any, job: Job) -> SubmissionReport | None:
+        """The report in a graded notebook, if it is on this very file and on all that is asked for now."""
+        mark, options = mark_of(notebook), self.setting.options
+        if mark is None or mark.kit != __version__ or job.path.stat().st_size > MAX_NOTEBOOK_BYTES:
+            return None
+        if mark.submission != _digest(job.path) or options.seed not in (None, mark.report.seed):
+            return None
+        names = self.book.course.assignment(mark.report.assignment).exercises
+        wanted = {name for name in names if not options.only or name in options.only}
+        graded = {exercise.name for exercise in mark.report.exercises if exercise.checks}
+        if any(options.training or not authoring.load(name).training for name in wanted - graded):
+            return None
+        exercises = [exercise for exercise in mark.report.exercises if exercise.name in wanted]
+        return msgspec.structs.replace(
+            mark.report, submission=job.given, exercises=exercises,
+            score=sum(e.score for e in exercises), max_score=sum(e.max_score for e in exercises),
+        )  # fmt: skip
+
+    def _same_files(self, job: Job, folder: Path) -> bool:
+        files = self._files(job)
+        there = {path.relative_to(folder) for path in _files_below(folder, self.folders.ignore)}
+        return there == set(files) and all(filecmp.cmp(path, folder / to, False) for to, path in files.items())
+
+    # -- doing it
 
     def record(self, job: Job, graded: Graded) -> None:
         """Write the rows and the files of one submission, or nothing. Raises `NotRecorded`."""
         if graded.notebook is None:
             return
         assignment, student = graded.report.assignment, job.student
-        assert assignment is not None
         assert student is not None
-        if job.assignment not in (None, assignment):
+        if assignment is None or assignment != job.assignment:
             raise NotRecorded(f"it is a notebook of the assignment {assignment}, handed in for {job.assignment}")
-        notebook = self._stamped(graded.notebook, assignment)
+        notebook = self._finished(self._stamped(graded.notebook, assignment), job)
         timestamp = self._timestamp(job)
         target = self._folder("autograded", job)
         try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            _sweep(target.parent)
-            staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=target.parent))
-            try:
+            with _staging(target) as staging:
                 self._write_files(staging / "new", job, notebook)
                 # In this order, so that what a crash in between leaves is seen, and graded, again.
-                self.book.record(assignment, student, notebook, timestamp)
-                _put_in_place(staging, target)
-            finally:
-                shutil.rmtree(staging, ignore_errors=True)
+                with _moved_aside(target, staging / "old"):
+                    self.book.record(assignment, student, notebook, timestamp)
+                    os.rename(staging / "new", target)
+            self.book.autograde.set_permissions(assignment, student)
         except OSError as error:
-            raise NotRecorded(f"{target} cannot be written ({error.strerror or error})") from None
+            place = str(error.filename2 or error.filename or target)
+            where = target if _STAGING in place else place
+            raise NotRecorded(f"{plain(str(where))} cannot be read or written: {error.strerror or error}") from None
 
     def _folder(self, step: str, job: Job) -> Path:
         directory = getattr(self.folders, f"{step}_directory")
@@ -141,53 +215,68 @@ class Recording:
         path = job.path.parent / "timestamp.txt"
         if path.is_symlink() or not path.is_file():
             return None
-        text = path.read_bytes()[:200].decode(errors="replace").strip()
         try:
+            text = path.read_bytes()[:200].decode(errors="replace").strip()
             return utils.parse_utc(text) if text else None  # type: ignore[no-any-return]
+        except OSError as error:
+            raise NotRecorded(f"the timestamp.txt beside it cannot be read: {error.strerror or error}") from None
         except (ValueError, OverflowError):
-            raise NotRecorded(f"{path} holds no date and time that can be read") from None
+            raise NotRecorded("the timestamp.txt beside it holds no date and time that can be read; write it as "
+                              "2030-12-31 23:59:59 UTC") from None  # fmt: skip
 
     def _stamped(self, graded: dict[str, Any], assignment: str) -> Any:
         """The notebook with the points, checksums and locked sources that nbgrader has stored for its cells."""
-        set_points(graded, points := self.book.points(assignment))
-        stored = self.book.source_cells(assignment)
+        stored = self.book.cells(assignment)
+        set_points(graded, {name: cell.points for name, cell in stored.items() if cell.points is not None})
         for cell in graded["cells"]:
-            grade_id = grade_id_of(cell)
-            if grade_id not in stored:
+            known = stored.get(grade_id_of(cell) or "")
+            if known is None:
                 continue
-            source, checksum, locked = stored[grade_id]
-            cell["metadata"]["nbgrader"]["checksum"] = checksum
-            if grade_id in points:
-                cell["metadata"]["nbgrader"]["points"] = points[grade_id]
-            if locked:
-                cell["source"] = source
+            mark = cell["metadata"]["nbgrader"]
+            mark["checksum"] = known.checksum
+            if known.points not in (None, mark.get("points")):
+                mark["points"] = known.points
+            if known.locked:
+                cell["source"] = known.source
         return nbformat.from_dict(graded)  # type: ignore[no-untyped-call]
 
+    def _finished(self, notebook: Any, job: Job) -> Any:
+        """The notebook after those of nbgrader's steps that follow the judging: a limit on output, say."""
+        about = {"student": job.student, "assignment": job.assignment, "notebook": job.assignment}
+        resources = {"nbgrader": {**about, "db_url": self.folders.db_url}, "unique_key": job.assignment}
+        for step in self._steps:
+            notebook, resources = step(parent=self.book.autograde)(notebook, resources)
+        return notebook
+
+    def _files(self, job: Job) -> dict[Path, Path]:
+        """What lies beside the graded notebook and where it comes from: the student's files, over them the course's."""
+        theirs = job.path.parent
+        files = {p.relative_to(theirs): p for p in _files_below(theirs, self.folders.ignore) if not p.is_symlink()}
+        ours = Path(self.folders.format_path(self.folders.source_directory, ".", job.assignment))
+        kept = {ours / name for name in self.book.autograde.exclude_overwriting.get(job.assignment, [])}
+        for path in _files_below(ours, self.folders.ignore):
+            to = path.relative_to(ours)
+            if path not in kept:
+                files = {other: p for other, p in files.items() if to not in other.parents and other not in to.parents}
+                files[to] = path
+        return files
+
     def _write_files(self, folder: Path, job: Job, notebook: Any) -> None:
-        """The graded notebook, and whatever lies beside the submitted one and the course's own."""
         folder.mkdir()
-        for path in _regular_files(job.path.parent, self.folders.ignore):
-            _copy(path, folder / path.relative_to(job.path.parent))
-        source = Path(self.folders.format_path(self.folders.source_directory, ".", job.assignment))
-        theirs = {source / name for name in self.book.autograde.exclude_overwriting.get(job.assignment, [])}
-        for path in _regular_files(source, self.folders.ignore):
-            if path not in theirs:
-                _copy(path, folder / path.relative_to(source))
-        mark = notebook.metadata.softmark.graded
-        mark.submission = _digest(job.path)
-        (folder / f"{job.assignment}.ipynb").write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")  # type: ignore[no-untyped-call]
-        permissions = int(str(self.book.autograde.permissions), 8)
-        for path in folder.rglob("*"):
-            if path.is_file():
-                path.chmod(permissions)
+        for to, path in self._files(job).items():
+            (folder / to).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, folder / to)
+        text = nbformat.writes(notebook) + "\n"  # type: ignore[no-untyped-call]
+        (folder / f"{job.assignment}.ipynb").write_text(text, encoding="utf-8")
 
     def write_feedback(self, report: SubmissionReport, graded_anew: bool) -> None:
-        """Have nbgrader write the page for the student, unless it is there. Raises `NotRecorded`."""
+        """Have nbgrader write the page for the student, unless it is there and up to date. Raises `NotRecorded`."""
         job = Job(Path(), report.submission, report.student, report.assignment)
         page = self._folder("feedback", job) / f"{report.assignment}.html"
-        if page.exists() and not graded_anew:
+        graded = self._folder("autograded", job) / f"{report.assignment}.ipynb"
+        if not graded_anew and page.exists() and page.stat().st_mtime_ns >= graded.stat().st_mtime_ns:
             return
-        self.folders.student_id, self.folders.assignment_id = report.student, report.assignment
+        self.folders.student_id, self.folders.assignment_id = glob.escape(str(report.student)), report.assignment
         converter = GenerateFeedback(coursedir=self.folders, parent=self.book.nbgrader, force=True)
         complaints = _Complaints()
         converter.log.addHandler(complaints)
@@ -211,46 +300,52 @@ class _Complaints(logging.Handler):
             self.first = text.splitlines()[-1]
 
 
+def _steps_after_judging(book: Gradebook) -> list[Any]:
+    named = book.autograde.autograde_preprocessors
+    try:
+        steps = [import_item(step) if isinstance(step, str) else step for step in named]
+    except ImportError as error:
+        raise unusable(error) from None
+    return [step for step in steps if not issubclass(step, _DONE_HERE)]
+
+
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _is_check(cell: dict[str, Any]) -> bool:
-    mark = cell["metadata"].get("nbgrader", {})
-    return bool(mark.get("grade")) and cell["cell_type"] == "code" and not is_left_out(cell)
+def _is_left_out(cell: Any) -> bool:
+    return cell.cell_type == "code" and is_left_out(cell)
 
 
-def _score(cell: dict[str, Any]) -> float:
-    text = cell["outputs"][0]["data"]["text/plain"]
-    return float("".join(text))
+def _files_below(folder: Path, ignored: list[str]) -> list[Path]:
+    """Files below a folder, except notebooks and what nbgrader ignores."""
+    return [p for name in utils.find_all_files(str(folder), [*ignored, "*.ipynb"]) if (p := Path(name)).is_file()]
 
 
-def _regular_files(folder: Path, ignored: list[str]) -> list[Path]:
-    """Files below a folder except notebooks; no links, which could lead anywhere."""
-    if not folder.is_dir():
-        return []
-    found = [Path(name) for name in utils.find_all_files(str(folder), [*ignored, "*.ipynb"])]
-    return [path for path in found if path.is_file() and not path.is_symlink()]
-
-
-def _copy(path: Path, to: Path) -> None:
-    to.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(path, to)
-
-
-def _sweep(folder: Path) -> None:
-    """Remove what a run that was killed has left."""
-    for left in folder.glob(f"{_STAGING}*"):
+@contextlib.contextmanager
+def _staging(target: Path) -> Iterator[Path]:
+    """A folder beside `target`, gone in the end; so is what a run that was killed has left."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    for left in target.parent.glob(f"{_STAGING}*"):
         shutil.rmtree(left, ignore_errors=True)
-
-
-def _put_in_place(staging: Path, target: Path) -> None:
-    if target.exists():
-        os.rename(target, staging / "old")
+    staging = Path(tempfile.mkdtemp(prefix=_STAGING, dir=target.parent))
     try:
-        os.rename(staging / "new", target)
-    except OSError:
-        if not target.exists() and (staging / "old").exists():
-            os.rename(staging / "old", target)
+        yield staging
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            target.parent.rmdir()  # where it holds nothing
+
+
+@contextlib.contextmanager
+def _moved_aside(target: Path, aside: Path) -> Iterator[None]:
+    """Puts it back where what follows fails."""
+    with contextlib.suppress(FileNotFoundError):
+        os.rename(target, aside)
+    try:
+        yield
+    except BaseException:
+        if aside.exists() and not target.exists():
+            os.rename(aside, target)
         raise

@@ -42,7 +42,7 @@ def variants(
     course = find_course(notebooks.ROOT)
     for kind, name, code in notebooks.corpus(flavour, exercise):
         path = notebooks.write(notebooks.with_cells(flavour, **{exercise: code}), folder / "submission.ipynb")
-        report = grade(Job(path, name), course, slot, data, Options(seed=1, only=(exercise,)))
+        report = grade(Job(path, name), course, slot, data, Options(seed=1, only=(exercise,))).report
         assert isinstance(report, SubmissionReport), report
         yield kind, name, report.exercises[0]
 
