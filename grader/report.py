@@ -86,5 +86,8 @@ Report = SubmissionReport | RefusedReport
 
 
 def as_json(report: Report) -> str:
-    """One line of JSON."""
-    return msgspec.json.encode(report).decode()
+    """One line of JSON, with the fields that other programs rely on; `replaced` is told in the notes."""
+    fields = msgspec.to_builtins(report)
+    for exercise in fields.get("exercises", []):
+        exercise.pop("replaced", None)
+    return msgspec.json.encode(fields).decode()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import array
 import contextlib
+import gc
 import io
 import os
 import random
@@ -148,6 +149,9 @@ class Worker:
     def _start(self, order: control.Start, sock: socket.socket) -> None:
         if order.show:
             shell.prepare_figures()  # here, once, for all the forks to come
+        # What is here already is no garbage: a collection in the fork, which Gluon's DataLoader asks for in every pass,
+        # would go through all of MXNet.
+        gc.freeze()
         self.pid = os.fork()
         if self.pid == 0:
             try:
