@@ -490,6 +490,7 @@ def test_a_reply_off_the_schema_ends_the_submission_as_crashed(quick: Grade, sen
 FLOOD = """
 import gc, socket, struct
 def flood():
+    gc.unfreeze()
     sock = next(o for o in gc.get_objects() if isinstance(o, socket.socket) and o.fileno() >= 0)
     sock.sendall(struct.pack(">I", 2**32 - 1))
     while True:
