@@ -15,42 +15,50 @@ M = TypeVar("M", bound=msgspec.Struct)
 class Settings(msgspec.Struct, frozen=True):
     """How a slot is set up; the worker's only argument, as JSON.
 
-    Without bubblewrap, `readable` is all that a submission may see, `scratch` the one folder it may write to, and
-    `uid` the user it runs as where the worker was started by root. `processes` is how many the worker's user may
-    have in all.
+    `control` is the descriptor of the channel to the judge, or the path of a socket where none can be handed down.
+    Without namespaces, `readable` is all that a submission may see, and `scratch` the one folder it may write to.
+    `uid` is the user it runs as where the worker was started by root, `processes` how many that user may have in all,
+    `devices` those that it may use. Tests alone set the rest: `leave_out` names layers, `landlock` an older version
+    than the kernel's.
     """
 
-    control: int
+    control: int | str
     confinement: str
     scratch: str
     device: str
     processes: int
     readable: list[str] = []
+    devices: list[str] = []
     uid: int = 65534
+    leave_out: list[str] = []
+    landlock: int | None = None
 
 
 class Hello(msgspec.Struct, frozen=True):
     """The slot is warm: the layers that hold, and the device that works.
 
     `reaches_no_further`: the worker can kill all that a submission leaves running at once, and nothing else.
+    `can_be_bare`: a submission can be without the library's softmax.
     """
 
     layers: list[str]
     reaches_no_further: bool
     device: str
     device_note: str = ""
+    can_be_bare: bool = False
 
 
 class Start(msgspec.Struct, tag="start", frozen=True):
     """Fork for a submission; a socket for its requests comes along. `rng_seed` (32 bits) seeds its generators.
 
-    `show`: what its cells print and draw is wanted.
+    `show`: what its cells print and draw is wanted. `bare`: without the library's softmax.
     """
 
     flavour: str
     memory: int
     rng_seed: int
     show: bool = False
+    bare: bool = False
 
 
 class Started(msgspec.Struct, frozen=True):

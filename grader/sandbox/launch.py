@@ -15,25 +15,31 @@ from pathlib import Path
 import msgspec
 import psutil
 
-from grader.sandbox import confine, control
+from grader.sandbox import confine, control, landlock
 
 # What of the kit itself a submission may see: this list, and nothing else of the package.
 GUEST_FILES = (
     "__init__.py", "device.py", "fashion_mnist.py", "sandbox/__init__.py", "sandbox/wire.py",
-    "sandbox/control.py", "sandbox/confine.py", "sandbox/runner.py", "sandbox/shell.py",
-    "sandbox/worker.py",
+    "sandbox/control.py", "sandbox/confine.py", "sandbox/landlock.py", "sandbox/seccomp.py", "sandbox/layers.py",
+    "sandbox/library.py", "sandbox/runner.py", "sandbox/shell.py", "sandbox/worker.py",
 )  # fmt: skip
 
 GUEST_ROOT = "/softmark"
 DATA_ROOT = "/data"
 SCRATCH_ROOT = "/scratch"
 SCRATCH_BYTES = 256 << 20
+# By strength; and those that are taken only by name, since an image has to be built for them.
 CONFINEMENTS = ("bwrap", "landlock")
+CONTAINERS = ("podman", "docker")
+
+# As the kernel resolves them: a path with ".." in it exists in no sandbox.
+PYTHON = os.path.abspath(sys.executable)
+_PREFIXES = sorted({os.path.abspath(sys.base_prefix), os.path.abspath(sys.prefix)})
 
 # With -I: nothing in the current folder, which may be a student's, can pass for the kit.
 _KIT = "import sys; sys.path[:0] = [p for p in {path!r} if p not in sys.path]; "
 _BOOT = _KIT + "from grader.sandbox.worker import main; main({settings!r})"
-_TRY = _KIT + "from grader.sandbox.confine import seccomp; sys.exit(not seccomp() and 'libseccomp.so.2 is missing')"
+_TRY = _KIT + "from grader.sandbox import seccomp; seccomp.program(seccomp.Needs())"
 
 
 class NoSandbox(RuntimeError):
@@ -65,8 +71,9 @@ def environment_for(scratch: str, data: str | None) -> dict[str, str]:
     return environment
 
 
-def _nvidia_devices() -> list[str]:
-    return sorted(glob.glob("/dev/nvidia*"))
+def nvidia_devices(options: SlotOptions) -> list[str]:
+    """The driver's devices, where the slot may use a GPU."""
+    return [] if options.device == "cpu" else sorted(glob.glob("/dev/nvidia*"))
 
 
 def processes_allowed() -> int:
@@ -83,53 +90,78 @@ def processes_allowed() -> int:
     return running + confine.MAX_PROCESSES
 
 
-def bwrap_command(options: SlotOptions, control_fd: int, environment: dict[str, str]) -> list[str]:
-    """The bubblewrap call: own namespaces, no capabilities, the system read-only, the kit's own code hidden."""
+# The slot's user where bubblewrap is not run by root: its own, under another number.
+_SAME_USER = ("--uid", "65534", "--gid", "65534", "--cap-drop", "ALL")
+
+
+def bwrap_command(
+    options: SlotOptions, control_fd: int, environment: dict[str, str], user: Sequence[str] = _SAME_USER
+) -> list[str]:
+    """The bubblewrap call: own namespaces, the system read-only, the kit's own code hidden; `user` as in `usermap`."""
     bwrap = shutil.which("bwrap")
     if bwrap is None:
         raise NoSandbox("bubblewrap is not installed")
     command = [
-        bwrap, "--unshare-all", "--unshare-user", "--uid", "65534", "--gid", "65534", "--cap-drop", "ALL",
-        "--die-with-parent", "--new-session", "--as-pid-1", "--clearenv", "--hostname", "slot",
+        bwrap, "--unshare-user", "--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts",
+        "--unshare-cgroup-try", *user, "--die-with-parent", "--new-session", "--as-pid-1", "--clearenv",
+        "--hostname", "slot",
     ]  # fmt: skip
     for name, value in environment.items():
         command += ["--setenv", name, value]
-    for path in ("/usr", "/etc/ld.so.cache", "/etc/alternatives", "/etc/fonts", "/etc/localtime"):
-        command += ["--ro-bind-try", path, path]
-    for path in ("/bin", "/sbin", "/lib", "/lib64", "/lib32"):
-        if os.path.islink(path):
-            command += ["--symlink", os.readlink(path), path]
-        else:
-            command += ["--ro-bind-try", path, path]
-    for path in sorted({sys.base_prefix, sys.prefix}):
-        if not Path(path).is_relative_to("/usr") or Path(path).is_relative_to("/usr/local"):
-            command += ["--ro-bind", path, path]
-    package = Path(__file__).resolve().parents[1]
-    for folder in _package_folders():
-        for name in ("grader", "reference"):
-            if Path(folder, name).is_dir():
-                command += ["--tmpfs", str(Path(folder, name)), "--remount-ro", str(Path(folder, name))]
-    for name in GUEST_FILES:
-        command += ["--ro-bind", str(package / name), f"{GUEST_ROOT}/grader/{name}"]
+    command += _system_mounts()
+    command += _kit_mounts()
     if options.data is not None:
         command += ["--ro-bind", str(options.data), DATA_ROOT]
     command += ["--proc", "/proc", "--dev", "/dev"]
-    if options.device != "cpu":
-        for device in _nvidia_devices():
-            command += ["--dev-bind", device, device]
+    devices = nvidia_devices(options)
+    for device in devices:
+        command += ["--dev-bind", device, device]
     # Of /dev only the shared memory can be written to, and that is emptied after each submission.
-    command += ["--size", str(SCRATCH_BYTES), "--tmpfs", "/dev/shm", "--remount-ro", "/dev"]
-    command += ["--size", str(SCRATCH_BYTES), "--tmpfs", SCRATCH_ROOT, "--chdir", SCRATCH_ROOT]
-    if not any(Path(path).is_relative_to("/tmp") for path in (sys.base_prefix, sys.prefix)):
+    tmpfs = ["--size", str(SCRATCH_BYTES), "--perms", "1777", "--tmpfs"]
+    command += [*tmpfs, "/dev/shm", "--remount-ro", "/dev", *tmpfs, SCRATCH_ROOT, "--chdir", SCRATCH_ROOT]
+    if not any(Path(path).is_relative_to("/tmp") for path in _PREFIXES):
         command += ["--symlink", SCRATCH_ROOT, "/tmp"]
     command += ["--remount-ro", "/"]
-    settings = control.Settings(control_fd, "bwrap", SCRATCH_ROOT, options.device, processes_allowed())
+    settings = control.Settings(control_fd, "bwrap", SCRATCH_ROOT, options.device, processes_allowed(), devices=devices)
     return [*command, *python_command(GUEST_ROOT, settings)]
+
+
+def _system_mounts() -> list[str]:
+    arguments = ["--dir", "/etc"]
+    for path in ("/usr", "/etc/ld.so.cache", "/etc/alternatives", "/etc/fonts", "/etc/localtime"):
+        arguments += ["--ro-bind-try", path, path]
+    for path in ("/bin", "/sbin", "/lib", "/lib64", "/lib32"):
+        if os.path.islink(path):
+            arguments += ["--symlink", os.readlink(path), path]
+        else:
+            arguments += ["--ro-bind-try", path, path]
+    for path in _PREFIXES:
+        if not Path(path).is_relative_to("/usr") or Path(path).is_relative_to("/usr/local"):
+            arguments += [*_folders_above(path), "--ro-bind", path, path]
+    return arguments
+
+
+def _kit_mounts() -> list[str]:
+    arguments = []
+    for folder in _package_folders():
+        for name in ("grader", "reference"):
+            if Path(folder, name).is_dir():
+                arguments += ["--tmpfs", str(Path(folder, name)), "--remount-ro", str(Path(folder, name))]
+    package = Path(__file__).resolve().parents[1]
+    arguments += ["--dir", GUEST_ROOT, "--dir", f"{GUEST_ROOT}/grader", "--dir", f"{GUEST_ROOT}/grader/sandbox"]
+    for name in GUEST_FILES:
+        arguments += ["--ro-bind", str(package / name), f"{GUEST_ROOT}/grader/{name}"]
+    return arguments
+
+
+def _folders_above(path: str) -> list[str]:
+    """Made beforehand: bubblewrap makes them so that root alone may enter."""
+    return [part for folder in reversed(Path(path).parents[:-1]) for part in ("--dir", str(folder))]
 
 
 def python_command(path: str, settings: control.Settings) -> list[str]:
     text = msgspec.json.encode(settings).decode()
-    return [sys.executable, "-I", "-c", _BOOT.format(path=[path], settings=text)]
+    return [PYTHON, "-I", "-c", _BOOT.format(path=[path], settings=text)]
 
 
 def readable_paths(options: SlotOptions) -> list[str]:
@@ -164,26 +196,31 @@ def find_confinement(among: Sequence[str] = CONFINEMENTS) -> str:
         reasons.append(f"{confinement}: {reason}")
     raise NoSandbox(
         "no sandbox can be had here (" + "; ".join(reasons) + "). Install bubblewrap (apt-get install bubblewrap), "
-        "or run on a kernel with Landlock (Linux 5.13 or later) and libseccomp; "
-        "--trust-submissions grades without any protection."
+        "run on a kernel with Landlock (Linux 5.13 or later) and libseccomp, or in a container (--sandbox podman or "
+        "--sandbox docker says what it needs); --trust-submissions grades without any protection."
     )
 
 
 def _trial(confinement: str) -> str | None:
     """None where the confinement works, else why not."""
+    if confinement in CONTAINERS:
+        from grader.sandbox import containers
+
+        return containers.trial(confinement)
     if confinement == "landlock":
-        if confine.landlock_abi() == 0:
+        if landlock.version() == 0:
             return "this kernel has no Landlock"
         kit = str(Path(__file__).resolve().parents[2])
-        return _run([sys.executable, "-I", "-c", _TRY.format(path=[kit])])
+        return run([sys.executable, "-I", "-c", _TRY.format(path=[kit])])
     try:
         command = bwrap_command(SlotOptions(device="cpu"), 0, {})
     except NoSandbox as error:
         return str(error)
-    return _run([*command[: command.index(sys.executable)], "/usr/bin/env", "true"])
+    return run([*command[: command.index(PYTHON)], "/usr/bin/env", "true"])
 
 
-def _run(command: list[str]) -> str | None:
+def run(command: list[str]) -> str | None:
+    """None where the command succeeds, else what it said last."""
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=20, stdin=subprocess.DEVNULL)
     except (OSError, subprocess.TimeoutExpired) as error:

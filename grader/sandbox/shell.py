@@ -8,8 +8,9 @@ from __future__ import annotations
 import base64
 import contextlib
 import io
+import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from grader.sandbox import wire
@@ -37,8 +38,17 @@ class _Stream(io.TextIOBase):
         """As `flush`."""
 
     def write(self, text: str) -> int:
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
         self._recorder.add(self._kind, text)
         return len(text)
+
+    def drop_the_rest(self) -> None:
+        """Take what is written from now on for written, at the price of a call in C: a loop may print millions."""
+        vars(self)["write"] = len
+
+    def keep_again(self) -> None:
+        vars(self).pop("write", None)
 
 
 class Recorder:
@@ -51,8 +61,11 @@ class Recorder:
     def clear(self) -> None:
         self._outputs: list[tuple[Literal["stdout", "stderr", "result", "display"], list[str], bytes]] = []
         self._room = wire.MAX_SHOWN_TEXT
+        self._cut = False
         self._pictures = 0
         self._picture_bytes = 0
+        for stream in self._streams:
+            stream.keep_again()
 
     def take_over_streams(self) -> None:
         sys.stdout, sys.stderr = self._streams
@@ -63,15 +76,23 @@ class Recorder:
             png = b""
         if (self._room <= 0 or not text) and not png:
             return
-        text = wire.plain(text[: max(self._room, 0)])[: max(self._room, 0)]
-        self._room -= len(text)
-        if self._room <= 0 and text:
-            text += _CUT
+        text = wire.plain(text[: self._room])[: self._room]
         last = self._outputs[-1] if self._outputs else None
         if last is not None and last[0] == kind and kind in ("stdout", "stderr"):
             last[1].append(text)
         elif len(self._outputs) < wire.MAX_OUTPUTS:
             self._outputs.append((kind, [text], png))
+        else:
+            self._room = 0
+        self._room = max(self._room - len(text), 0)
+        if self._room == 0 and not self._cut:
+            self._cut_here()
+
+    def _cut_here(self) -> None:
+        self._cut = True
+        self._outputs[-1][1].append(_CUT)
+        for stream in self._streams:
+            stream.drop_the_rest()
 
     def _takes_picture(self, png: bytes) -> bool:
         self._pictures += 1
@@ -102,6 +123,7 @@ def make(recorder: Recorder) -> Any:
     from IPython.core.displayhook import DisplayHook
     from IPython.core.displaypub import DisplayPublisher
     from IPython.core.interactiveshell import InteractiveShell
+    from IPython.utils.text import LSString, SList
     from traitlets import Type
     from traitlets.config import Config
 
@@ -137,6 +159,16 @@ def make(recorder: Recorder) -> Any:
         def enable_matplotlib(self, gui: Any = None) -> tuple[str, str]:
             return "agg", "agg"  # `%matplotlib inline`: figures are shown at the end of the cell in any case
 
+        def system(self, cmd: str) -> None:
+            """`!cmd`: IPython's own wants a terminal, and there is none, nor anybody to type into it."""
+            for text in _output_of(self.var_expand(cmd, depth=1), self.user_ns):
+                sys.stdout.write(text)
+
+        def getoutput(self, cmd: str, split: bool = True, depth: int = 0) -> Any:
+            """`x = !cmd`"""
+            text = "".join(_output_of(self.var_expand(cmd, depth=depth + 1), self.user_ns))
+            return SList(text.splitlines()) if split else LSString(text)
+
         def showtraceback(self, *args: Any, **kwargs: Any) -> None:
             return None
 
@@ -150,6 +182,18 @@ def make(recorder: Recorder) -> Any:
     shell.run_cell("1", store_history=False, silent=True)
     recorder.clear()
     return shell
+
+
+def _output_of(command: str, namespace: dict[str, Any]) -> Iterator[str]:
+    """What a shell command prints, piece by piece; its exit status becomes `_exit_code`, as in IPython."""
+    with subprocess.Popen(
+        command, shell=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        text=True, errors="replace",
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        while text := process.stdout.read(8192):
+            yield text
+    namespace["_exit_code"] = process.returncode
 
 
 def prepare_figures() -> None:

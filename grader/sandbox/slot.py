@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import signal
 import socket
-import subprocess
-import tempfile
 import time
-from pathlib import Path
 
 import msgspec
-import psutil
 
-from grader.sandbox import confine, control, wire
-from grader.sandbox.launch import (
-    DATA_ROOT,
-    SCRATCH_ROOT,
-    SlotOptions,
-    bwrap_command,
-    environment_for,
-    processes_allowed,
-    python_command,
-    readable_paths,
-)
+from grader.sandbox import confine, containers, control, hosts, wire
+from grader.sandbox.launch import SCRATCH_BYTES, SlotOptions
+from grader.sandbox.watch import Bounds, Watch
 
 WARM_SECONDS = 60.0
 CONTROL_SECONDS = 20.0
-KILL_SECONDS = 5.0
+# Folders in memory, the worker's own processes: what a control group counts beside the submission.
+_ROOM_BYTES = 2 * SCRATCH_BYTES
+_ROOM_PROCESSES = 8
+_HOSTS: dict[str, type[hosts.Host]] = {
+    "bwrap": hosts.Bwrap, "landlock": hosts.Beside, "none": hosts.Beside,
+    "podman": containers.Container, "docker": containers.Container,
+}  # fmt: skip
 
 
 class SlotFailed(RuntimeError):
@@ -37,6 +30,17 @@ class SlotFailed(RuntimeError):
 
 class SubmissionDied(Exception):
     """The submission's process ended while something was asked of it; the message says how, for the student."""
+
+
+class Forged(SubmissionDied):
+    """It sent what the kit's own code never sends, and was ended; `what` tells the instructor.
+
+    The message has nothing of it in it: students read it, and it could carry out what was in the process.
+    """
+
+    def __init__(self, what: str) -> None:
+        super().__init__("it sent something that is no answer")
+        self.what = what
 
 
 class Slot:
@@ -48,69 +52,41 @@ class Slot:
     def __init__(self, options: SlotOptions, confinement: str) -> None:
         self.options = options
         self.confinement = confinement
-        self._scratch: str | None = None
         self._sock: socket.socket | None = None
+        self._watch: Watch | None = None
+        self.turn = 0
         self._start()
 
     def _start(self) -> None:
-        ours, theirs = socket.socketpair()
-        data = str(self.options.data) if self.options.data else None
-        if self.confinement == "bwrap":
-            environment = environment_for(SCRATCH_ROOT, DATA_ROOT if data else None)
-            command = bwrap_command(self.options, theirs.fileno(), environment)
-        else:
-            self._scratch = tempfile.mkdtemp(prefix="softmark-slot-")
-            os.chmod(self._scratch, 0o777)
-            environment = environment_for(self._scratch, data)
-            readable = readable_paths(self.options) if self.confinement == "landlock" else []
-            # Above all that users, containers and services are given (systemd's UIDS-GIDS.md).
-            uid = 0x7000_0000 + os.getpid()
-            settings = control.Settings(
-                theirs.fileno(),
-                self.confinement,
-                self._scratch,
-                self.options.device,
-                processes_allowed(),
-                readable,
-                uid,
-            )
-            command = python_command(str(Path(__file__).resolve().parents[2]), settings)
-        self._errors = tempfile.TemporaryFile()
-        self._process = subprocess.Popen(
-            command, pass_fds=[theirs.fileno()], env=environment, stdin=subprocess.DEVNULL,
-            stdout=self._errors, stderr=self._errors, start_new_session=True,
-        )  # fmt: skip
-        theirs.close()
-        self._control = ours
+        self._host = _HOSTS[self.confinement](self.options, self.confinement)
+        self._control = self._host.control
         try:
-            self.hello = control.receive(ours, control.Hello, time.monotonic() + WARM_SECONDS)
+            self.hello = control.receive(self._control, control.Hello, time.monotonic() + WARM_SECONDS)
         except (wire.Closed, wire.WireError, TimeoutError, msgspec.MsgspecError):
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self._process.wait(1)  # it may still be saying why
-            said = self._said()
+            said = self._host.said()
             self.close()
             raise SlotFailed(f"{self._name} did not start: {said}") from None
+        self._worker = self._host.worker_pid() if self._host.watched else None
 
     @property
     def _name(self) -> str:
         return "the process for submissions" if self.confinement == "none" else f"the sandbox ({self.confinement})"
 
-    def _said(self) -> str:
-        self._errors.seek(0)
-        lines = self._errors.read()[-20_000:].decode(errors="replace").strip().splitlines()
-        return lines[-1][:300] if lines else "it said nothing"
-
     @property
     def layers(self) -> list[str]:
-        return self.hello.layers
+        """What confines a submission: what the worker has put up, and what the judge adds from outside."""
+        from_outside = {"cgroup": self._host.cgroup, "watch": self._worker}
+        return [*self.hello.layers, *(name for name, held in from_outside.items() if held is not None)]
 
-    def begin(self, flavour: str, memory: int, rng_seed: int, show: bool = False) -> None:
+    def begin(self, flavour: str, memory: int, rng_seed: int, show: bool = False, bare: bool = False) -> None:
         """Fork for a submission, with `memory` bytes beyond the warm process's and its generators seeded.
 
-        `show`: with the outputs of its cells. Raises `SlotFailed` where even a fresh worker cannot fork.
+        `show`: with the outputs of its cells; `bare`: without the library's softmax. `turn` counts the submissions
+        begun. Raises `SlotFailed` where even a fresh worker cannot fork.
         """
         self.finish()
-        order = control.Start(flavour, memory, rng_seed, show)
+        self.turn += 1
+        order = control.Start(flavour, memory, rng_seed, show, bare)
         try:
             self._fork(order)
         except (wire.Closed, OSError, msgspec.MsgspecError, wire.WireError):
@@ -118,9 +94,24 @@ class Slot:
             try:
                 self._fork(order)
             except (wire.Closed, OSError, msgspec.MsgspecError, wire.WireError):
-                raise SlotFailed(f"{self._name} cannot fork: {self._said()}") from None
+                raise SlotFailed(f"{self._name} cannot fork: {self._host.said()}") from None
+        self._watch_over(memory)
+
+    def _watch_over(self, memory: int) -> None:
+        sock = self._sock
+        if self._worker is None or sock is None:
+            return
+
+        def stop() -> None:
+            with contextlib.suppress(OSError):  # the submission has ended meanwhile
+                sock.shutdown(socket.SHUT_RDWR)
+
+        self._watch = Watch(self._worker, Bounds(memory, SCRATCH_BYTES), self._host.scratch, stop)
+        self._watch.start()
 
     def _fork(self, order: control.Start) -> None:
+        if self._host.cgroup is not None:
+            self._host.cgroup.allow(order.memory + _ROOM_BYTES, confine.MAX_PROCESSES + _ROOM_PROCESSES)
         ours, theirs = socket.socketpair()
         try:
             self._control.settimeout(CONTROL_SECONDS)
@@ -134,33 +125,41 @@ class Slot:
         self._sock = ours
 
     def ask(self, request: wire.Request, deadline: float) -> wire.Returned:
-        """The submission's answer. Raises `TimeoutError`, or `SubmissionDied` also for an answer off the schema."""
+        """The submission's answer. Raises `TimeoutError`, `SubmissionDied`, or `Forged` for one off the schema."""
         if self._sock is None:
             raise SubmissionDied("its process is gone")
+        if _has_spoken(self._sock):
+            self.finish()
+            raise Forged("a reply that nothing had asked for")
         try:
             wire.send(self._sock, wire.encode(request), deadline)
             return wire.decode_reply(wire.receive(self._sock, deadline))
         except wire.Closed:
-            raise SubmissionDied(_how_it_ended(self.finish())) from None
+            raise SubmissionDied(self._how_it_ended()) from None
         except wire.WireError as error:
             self.finish()
-            raise SubmissionDied(f"its process sent {error}") from None
+            raise Forged(str(error)) from None
         except TimeoutError:
             self.finish()
             raise
+
+    def _how_it_ended(self) -> str:
+        group, watch = self._host.cgroup, self._watch
+        ran_out = group is not None and group.ran_out()
+        finished = self.finish()
+        if watch is not None and watch.exceeded:
+            return watch.exceeded
+        if ran_out:
+            return "its processes together used more memory than the exercise has"
+        return "it took its whole sandbox down" if finished is None else _told(finished)
 
     def finish(self) -> control.Finished | None:
         """End the submission, if one is running, and leave nothing of it; a slot that cannot do so is replaced."""
         if self._sock is None:
             return None
-        self._sock.close()
-        self._sock = None
+        self._let_go()
         try:
-            if self.confinement != "bwrap":
-                # Give a process that has just died the time to say how.
-                self._wait_for_descendants(0.05)
-            if not self.hello.reaches_no_further:
-                self._kill_descendants()
+            self._host.settle(kill=not self.hello.reaches_no_further)
             deadline = time.monotonic() + CONTROL_SECONDS
             control.send(self._control, control.Finish(), deadline)
             finished = control.receive(self._control, control.Finished, deadline)
@@ -171,24 +170,13 @@ class Slot:
             self._restart()
         return finished
 
-    def _descendants(self) -> list[psutil.Process]:
-        with contextlib.suppress(psutil.NoSuchProcess):
-            below = psutil.Process(self._process.pid).children(recursive=True)
-            return [process for process in below if _is_running(process)]
-        return []
-
-    def _wait_for_descendants(self, seconds: float) -> None:
-        until = time.monotonic() + seconds
-        while self._descendants() and time.monotonic() < until:
-            time.sleep(0.002)
-
-    def _kill_descendants(self) -> None:
-        """Kill every process below the worker, until none is left that can fork another."""
-        until = time.monotonic() + KILL_SECONDS
-        while (left := self._descendants()) and time.monotonic() < until:
-            for process in left:
-                with contextlib.suppress(psutil.NoSuchProcess):
-                    process.kill()
+    def _let_go(self) -> None:
+        if self._watch is not None:
+            self._watch.end()
+            self._watch = None
+        if self._sock is not None:
+            self._sock.close()
+            self._sock = None
 
     def _restart(self) -> None:
         self.close()
@@ -196,44 +184,28 @@ class Slot:
 
     def close(self) -> None:
         """End the slot with all that runs in it."""
-        if self._sock is not None:
-            self._sock.close()
-            self._sock = None
-        self._control.close()
-        if self.confinement != "bwrap":
-            self._kill_descendants()
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
-        self._errors.close()
-        if self._scratch is not None:
-            _remove(self._scratch)
-            self._scratch = None
+        self._let_go()
+        self._host.close()
 
 
-def _is_running(process: psutil.Process) -> bool:
-    with contextlib.suppress(psutil.NoSuchProcess):
-        return bool(process.status() != psutil.STATUS_ZOMBIE)
-    return False
+def _has_spoken(sock: socket.socket) -> bool:
+    """Whether something waits to be read."""
+    try:
+        sock.settimeout(0)
+        return bool(sock.recv(1, socket.MSG_PEEK))
+    except OSError:  # nothing there, or nobody
+        return False
 
 
-def _remove(folder: str) -> None:
-    """Remove a folder, however deep it is and whatever its permissions."""
-    for command in (["chmod", "-R", "u+rwX"], ["rm", "-rf"]):
-        with contextlib.suppress(FileNotFoundError):  # a PATH without them
-            subprocess.run([*command, "--", folder], check=False, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-
-def _how_it_ended(finished: control.Finished | None) -> str:
-    if finished is None:
-        return "it took its whole sandbox down"
+def _told(finished: control.Finished) -> str:
     if finished.signal is None:
         return f"exit status {finished.code}, as after os._exit()"
     name = signal.Signals(finished.signal).name if finished.signal in signal.valid_signals() else "a signal"
     reasons = {
         "SIGSEGV": "a segmentation fault, in MXNet or another library",
-        "SIGABRT": "MXNet or another library gave up; too little memory is the usual reason",
+        "SIGABRT": "MXNet or another library gave up; too little memory or too many processes are the usual reasons",
         "SIGKILL": "it was killed, by its own code or for want of memory",
+        "SIGSYS": "it asked the system for something that no exercise needs, and was stopped",
         "SIGXFSZ": f"it wrote a file larger than {confine.MAX_FILE_BYTES >> 20} MB",
     }
     return f"{reasons.get(name, 'the process was ended')} ({name})"

@@ -22,7 +22,7 @@ from pathlib import Path
 
 import msgspec
 
-from grader.sandbox import confine, control, runner, shell, wire
+from grader.sandbox import confine, control, layers, library, runner, shell, wire
 
 
 def _usable_device(wanted: str) -> tuple[str, str]:
@@ -70,12 +70,20 @@ def _import_seccomp() -> None:
                          "and pip install pyseccomp") from None  # fmt: skip
 
 
+def _channel(control: int | str) -> socket.socket:
+    if isinstance(control, int):
+        return socket.socket(fileno=control)
+    sock = socket.socket(socket.AF_UNIX)
+    sock.connect(control)
+    return sock
+
+
 class Worker:
     """The warm process; `serve` answers orders until the judge hangs up."""
 
     def __init__(self, settings: control.Settings) -> None:
         self.settings = settings
-        self.control = socket.socket(fileno=settings.control)
+        self.control = _channel(settings.control)
         self.pid: int | None = None
         os.environ["PYTHONBREAKPOINT"] = "0"
         # The costly part, done once and shared by all forks; pyseccomp needs to find its library before Landlock.
@@ -88,25 +96,12 @@ class Worker:
         grader.check = lambda exercise: None
         self.recorder = shell.Recorder()
         self.shell = shell.make(self.recorder)
+        self.operators = library.operators()
         self.device, self.device_note = _usable_device(settings.device)
         self.mapped = confine.mapped_bytes()
         self._empty_scratch()  # of what IPython and matplotlib keep there, and while it can: it may yet change its user
-        self.layers = self._confine()
+        self.held = layers.confine_worker(settings)
         self.reaches_no_further = self._judge_is_out_of_reach()
-
-    def _confine(self) -> list[str]:
-        layers: list[str | None] = [confine.limits(self.settings.processes)]
-        confine.hide_memory()
-        confine.no_new_privileges()
-        if self.settings.confinement == "bwrap":
-            layers = ["bwrap", *layers]
-        elif self.settings.confinement == "landlock":
-            confine.adopt_orphans()
-            layers.append(confine.drop_user(self.settings.uid, [sys.base_prefix, sys.prefix]))
-            layers.append(confine.landlock(self.settings.readable, [self.settings.scratch]))
-        if self.settings.confinement != "none":
-            layers.append(confine.seccomp())
-        return [layer for layer in layers if layer]
 
     def _judge_is_out_of_reach(self) -> bool:
         """Whether a signal to every process that can be reached stays in the slot.
@@ -122,7 +117,8 @@ class Worker:
         return False
 
     def serve(self) -> None:
-        hello = control.Hello(self.layers, self.reaches_no_further, self.device, self.device_note)
+        can_be_bare = self.operators is not None
+        hello = control.Hello(self.held.names, self.reaches_no_further, self.device, self.device_note, can_be_bare)
         control.send(self.control, hello)
         with contextlib.suppress(wire.Closed), contextlib.ExitStack() as ending:
             ending.callback(self._finish)  # also when the judge has been killed
@@ -167,22 +163,18 @@ class Worker:
     def _submission(self, order: control.Start, sock: socket.socket) -> None:
         """The life of a submission's process: answer requests on `sock` until the judge hangs up."""
         os.setsid()
-        if self.settings.confinement == "landlock":
-            if not confine.landlock_scope():
-                confine.signal_only_yourself()
-            if "uid" not in self.layers:
-                confine.leave_metadata_alone()
         # MXNet's own handlers turn a segmentation fault into an exit that looks like the student's.
         for number in (signal.SIGSEGV, signal.SIGBUS, signal.SIGFPE, signal.SIGILL, signal.SIGABRT):
             signal.signal(number, signal.SIG_DFL)
-        confine.show_memory()
         # CUDA reserves address space by the hundred gigabytes, so that this limit would only break it.
-        if self.device.startswith("cpu"):
-            confine.limit_memory(self.mapped + order.memory)
+        mappable = self.mapped + order.memory if self.device.startswith("cpu") else None
+        layers.confine_submission(self.settings, self.held, mappable)
         os.chdir(self.settings.scratch)
         runner.silence_native_output()
         sys.stdin = io.StringIO()
         self._prepare_libraries(order)
+        if order.bare and self.operators is not None:
+            library.take_away(self.operators)
 
         def run_cell(source: str) -> tuple[BaseException | None, list[wire.Output]]:
             try:
@@ -194,10 +186,13 @@ class Worker:
                 shell.show_figures(self.recorder)
             return error, self.recorder.take()
 
-        serving = runner.Runner(order.flavour, self.shell.user_ns, run_cell, self.device)
+        serving, own = runner.Runner(order.flavour, self.shell.user_ns, run_cell, self.device), os.getpid()
         for request in runner.read_requests(lambda: wire.receive(sock)):
             self.recorder.take_over_streams()  # whatever the cell before has put there
-            wire.send(sock, wire.encode(serving.serve(request)))
+            reply = _frame(serving.serve(request))
+            if os.getpid() != own:  # a fork of the student's, which has come back from the function too
+                os._exit(0)
+            wire.send(sock, reply)
 
     def _prepare_libraries(self, order: control.Start) -> None:
         """The array semantics of the flavour, and random generators that make a grade reproducible."""
@@ -234,7 +229,7 @@ class Worker:
     def _empty_scratch(self) -> bool:
         """False where something is left."""
         folders = [self.settings.scratch]
-        if self.settings.confinement == "bwrap":
+        if layers.namespaced(self.settings):
             folders.append("/dev/shm")
         try:
             for folder in folders:
@@ -249,6 +244,15 @@ class Worker:
             return not any(next(Path(folder).iterdir(), None) for folder in folders)
         except (OSError, RecursionError):
             return False
+
+
+def _frame(reply: wire.Returned) -> bytes:
+    try:
+        return wire.encode(reply)
+    except wire.WireError:
+        most = wire.MAX_FRAME_BYTES >> 20
+        value = wire.Opaque("result", f"of more than {most} MB, too large to be judged")
+        return wire.encode(wire.Returned(value=value))
 
 
 def _open_up(folder: Path) -> None:
