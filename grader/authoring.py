@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import Any, Literal, TypeVar
 
 F = TypeVar("F", bound=Callable[..., Any])
-Of = Literal["value", "gradient"]
+Of = Literal["value", "gradient", "steps", "history"]
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,10 @@ class Misconception:
 
     `sentence` completes "This is what you get when …". `function` computes in NumPy what the wrong version returns
     for the same arguments (raising `ValueError` where MXNet would find the shapes unfit), or, `of` the gradient, the
-    gradient that it leads to; None where only behaviour tells it apart and a check names it outright. `flavour` is
-    set where the idea exists, or has this result, in that flavour alone; `like` names a more common misconception
-    that this one is a variant of, so that the two do not count as rivals.
+    gradient that it leads to (`of` steps or history: what train's checks say); None where only behaviour tells it
+    apart and a check names it outright. `flavour` is set where the idea exists, or has this result, in that flavour
+    alone; `like` names a more common misconception that this one is a variant of, so that the two do not count as
+    rivals.
     """
 
     name: str
@@ -50,7 +51,7 @@ class Check:
 
     `hidden` checks are left out of the notebook's self-check. A `trivial` one is passed by a constant too, or by the
     argument itself (it is about how a result is made, or of which type it is): it counts where one is passed that is
-    not.
+    not. `bare` ones are tried last, and in a process without the library's softmax: see grader.scratch.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Check:
     hint: str
     hidden: bool = False
     trivial: bool = False
+    bare: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,12 +106,14 @@ class CannotTry(Exception):
     """The property cannot be tried here, through no fault of the student's; the points are kept."""
 
 
-def check(*, points: float, hint: str, hidden: bool = False, trivial: bool = False) -> Callable[[F], F]:
+def check(
+    *, points: float, hint: str, hidden: bool = False, trivial: bool = False, bare: bool = False
+) -> Callable[[F], F]:
     """Make a function a check; its docstring is the title."""
 
     def mark(function: F) -> F:
         title = inspect.cleandoc(function.__doc__ or "")
-        info = Check(function.__name__, title, float(points), hint, hidden, trivial)
+        info = Check(function.__name__, title, float(points), hint, hidden, trivial, bare)
         function.__softmark_check__ = info  # type: ignore[attr-defined]
         return function
 
@@ -156,8 +160,8 @@ def _collect(module: ModuleType) -> Exercise:
     own = [thing for thing in vars(module).values() if getattr(thing, "__module__", "") == module.__name__]
     checks = tuple(info for thing in own if (info := check_of(thing)))
     known = _misconceptions(module)
-    # Where there are too many for the exercise's own module, they have one to themselves, or one per flavour.
-    for name in (facts.name, f"{facts.name}_nd"):
+    # Where there are too many for the exercise's own module, they have a module to themselves, or two.
+    for name in (facts.name, f"{facts.name}_nd", f"{facts.name}_history"):
         if importlib.util.find_spec(f"grader.misconceptions.{name}") is not None:
             known += _misconceptions(importlib.import_module(f"grader.misconceptions.{name}"))
     return replace(facts, checks=checks, misconceptions=tuple(known), file=module.__file__ or "")

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy
 
-from grader import diagnosis
+from grader import containers, diagnosis, shrinking
 from grader.authoring import CannotTry, CheckFailed, Exercise, Misconception
-from grader.messages import advice_on, call_text, describe_failure, describe_value, show
+from grader.diagnosis import Evidence
+from grader.messages import call_text, describe_failure, describe_value, show
 from grader.sandbox import wire
-from grader.student import Numbers, Result
+from grader.slips import Slip
+from grader.student import Channel, Numbers, Result
+from grader.translations import meaning
 
 Rng = numpy.random.Generator
+Oracle = Callable[..., Any]
 
 # Single precision has a relative spacing of 1.2e-7; correct forms of these exercises (a few dozen roundings, exp and
 # log good to 2 units in the last place) were seen within 2e-6 of the float64 oracle. Five times that is granted.
@@ -37,6 +43,26 @@ _LACKS_OPERATOR = re.compile(
 )
 
 
+class Fault(NamedTuple):
+    """What is wrong with a result, to go on after the call's name, and the numbers that came, if any."""
+
+    what: str
+    got: Numbers | None
+    unfit: bool = False  # no array or number at all, or of the wrong kind
+
+
+@dataclass(frozen=True)
+class Near:
+    """How near a value has to come: within `atol + rtol * |want|`.
+
+    `any_number`: a Python or NumPy number, or an array with one element, does as well as an MXNet array.
+    """
+
+    rtol: float = RTOL
+    atol: float = ATOL
+    any_number: bool = False
+
+
 class Expectation:
     """What `expect` gives: each method returns itself where the property holds, and raises `CheckFailed` else."""
 
@@ -47,40 +73,60 @@ class Expectation:
     def no_failure(self) -> Expectation:
         """The call returned."""
         if self.result.failure is not None:
-            raise self.failed(describe_failure(self.result.failure), raised=True)
+            failed = self.failed(describe_failure(self.result.failure), raised=True)
+            raise CheckFailed(str(failed), failed.misconception, hint="")  # the check's own is about something else
         return self
 
     def array(self) -> Numbers:
         """The value as NumPy, if it is an MXNet array."""
-        numbers = self.numbers()
-        value = self.result.value
-        if isinstance(value, wire.Array) and value.library != "numpy":
-            return numbers
-        wanted = "an mxnet.np array" if self.result.flavour == "np" else "an NDArray"
-        raise self.failed(f"returns {describe_value(value)}; it must be {wanted}.", got=numbers)
+        return self._usable(any_number=False)
 
     def numbers(self) -> Numbers:
         """The value as NumPy, if it is an array or a number of any kind."""
-        numbers = self.no_failure().result.array
-        if numbers is None:
-            value = self.result.value
-            raise self.failed(f"returned {describe_value(value)}.{advice_on(value)}")
-        return numbers
+        return self._usable(any_number=True)
 
-    def close_to(self, want: Any, *, rtol: float = RTOL, atol: float = ATOL, any_number: bool = False) -> Expectation:
-        """The value has the shape of `want` and its numbers, within `atol + rtol * |want|`.
+    def _usable(self, any_number: bool) -> Numbers:
+        self.no_failure()
+        if (what := self._unfit(any_number)) is not None:
+            # Nothing says that the numbers are wrong: they can only bear out what was seen before.
+            numbers = self.result.array
+            known = self._diagnosed(Evidence(self.against, numbers, numbers)) or containers.of_value(self.result.value)
+            text = self.explained(Fault(what, containers.nested_numbers(self.result.value)), None, known)
+            raise CheckFailed(text, known, hint="")  # the check's own hint is about something else
+        assert self.result.array is not None
+        return self.result.array
 
-        `any_number`: a Python or NumPy number, or an array with one element, does as well as an MXNet array.
-        """
-        want = numpy.asarray(want)
-        got = self.numbers() if any_number else self.array()
-        if any_number and got.size == 1 and want.ndim == 0:
+    def _unfit(self, any_number: bool) -> str | None:
+        """Why the value is of no use as an array, or as a number; None where it is."""
+        result, value = self.result, self.result.value
+        if result.failure is not None:
+            return describe_failure(result.failure)
+        if result.array is None:
+            return f"returned {describe_value(value)}."
+        if any_number or (isinstance(value, wire.Array) and value.library != "numpy"):
+            return None
+        wanted = "an mxnet.np array" if result.flavour == "np" else "an NDArray"
+        return f"returns {describe_value(value)}; it must be {wanted}."
+
+    def fault(self, want: Numbers, near: Near) -> Fault | None:
+        """What is wrong, where `want` is right; None where nothing is."""
+        got = self.result.array
+        if (what := self._unfit(near.any_number)) is not None or got is None:
+            return Fault(what or "", containers.nested_numbers(self.result.value), unfit=True)
+        if near.any_number and got.size == 1 and want.ndim == 0:
             got = got.reshape(())
         if got.shape != want.shape:
-            text = f"has the shape {got.shape}; it must be {want.shape}."
-            raise self.failed(text, got=got, want=want)
-        if not numpy.allclose(numpy.asarray(got, float), want, rtol=rtol, atol=atol):
-            raise self.failed("is not right.", got=got, want=want)
+            return Fault(f"has the shape {got.shape}; it must be {want.shape}.", got)
+        if not numpy.allclose(numpy.asarray(got, float), want, rtol=near.rtol, atol=near.atol):
+            return Fault("is not right.", got)
+        return None
+
+    def close_to(
+        self, want: Any, *, rtol: float = RTOL, atol: float = ATOL, any_number: bool = False,
+        oracle: Oracle | None = None,
+    ) -> Expectation:  # fmt: skip
+        """The value has the shape of `want` and its numbers; see `Near`, and `expect_each` for `oracle`."""
+        _expect_right([self], [numpy.asarray(want)], Near(rtol, atol, any_number), oracle)
         return self
 
     def finite(self, what: str = "contains nan or inf.") -> Expectation:
@@ -102,22 +148,34 @@ class Expectation:
 
     def gradient_close_to(self, want: Numbers, *, rtol: float = 1e-4, atol: float = 1e-5) -> Expectation:
         """The gradient of sum(result * head) for the first argument."""
-        got = self.gradient()
+        got = self.gradient(want)
         if got.shape != want.shape or not numpy.allclose(got, want, rtol=rtol, atol=atol):
             raise self.failed("has a wrong gradient.", got=got, want=want, gradient=True)
         return self
 
-    def gradient(self) -> Numbers:
-        """The gradient, if there is one and it is finite."""
+    def gradient(self, want: Numbers | None = None) -> Numbers:
+        """The gradient, if there is one and it is finite; with `want`, the right one, a failure tells more."""
         self.array()
         got = self.result.gradient
         if got is None:
-            failure = self.result.returned.grad_failure
-            why = describe_failure(failure) if failure else "Its result has no gradient."
-            raise self.failed(f"cannot be differentiated. {why}", detached=failure is not None)
+            raise self._no_gradient()
         if not numpy.isfinite(got).all():
-            raise self.failed("has a gradient with nan or inf.", got=got, gradient=True)
+            raise self.failed("has a gradient with nan or inf.", got=got, want=want, gradient=True)
         return got
+
+    def _no_gradient(self) -> CheckFailed:
+        result = self.result
+        failure = result.returned.grad_failure
+        if failure is not None:
+            return self.failed(f"cannot be differentiated: {meaning(failure)}.", detached=True)
+        assert result.array is not None and result.head is not None
+        what = "has no gradient."
+        if result.array.shape != result.head.shape:
+            what = f"has the shape {result.array.shape}; it must be {result.head.shape}."
+        # Its shape is wrong, which other checks explain; of what went through a softmax they have seen nothing alike.
+        evidence = Evidence(self.against, result.array, result.array)
+        known = None if result.through_softmax else self._diagnosed(evidence)
+        return CheckFailed(self.explained(Fault(what, result.array), None, known), known, hint="")
 
     def from_scratch(self, uses_library: Misconception) -> Expectation:
         """No operator of the recorded graph computes a softmax; a graph that cannot be read is the instructor's."""
@@ -142,33 +200,119 @@ class Expectation:
         return self
 
     def failed(
-        self, what: str, *, got: Numbers | None = None, want: Numbers | None = None, gradient: bool = False,
+        self, what: str, *, got: Numbers | None = None, want: Any = None, gradient: bool = False,
         raised: bool = False, detached: bool = False,
     ) -> CheckFailed:  # fmt: skip
         """A `CheckFailed` that names the call, what came, what was expected and, if it is known, the misconception."""
         result = self.result
+        want = None if want is None else numpy.asarray(want)
         outcome = result.failure if raised else got
         if detached:
             known = diagnosis.by_name(result.exercise, "leaves_the_graph")
         elif gradient:
-            evidence = [((*self.against, result.head), outcome)]
-            known = diagnosis.diagnose(result.exercise, result.flavour, evidence, "gradient")
+            args = (*self.against, result.head)
+            evidence = Evidence(args, outcome, want, result.array, result.through_softmax)
+            known = diagnosis.diagnose(result.exercise, result.flavour, [evidence], "gradient")
         else:
-            known = diagnosis.diagnose(result.exercise, result.flavour, [(self.against, outcome)])
-        lines = [f"{call_text(result)} {what}", *_lines(_small_inputs(result))]
-        lines += _lines({"gradient" if gradient else "returned": got, "expected": want})
-        return CheckFailed("\n".join(lines), known)
+            known = self._diagnosed(Evidence(self.against, outcome, want))
+        text = self.explained(Fault(what, got), want, known, gradient)
+        if gradient and known is None and not all(map(diagnosis.is_right, _seen_of(result))):
+            return CheckFailed(text, hint="Its values are not right either: see to them first.")
+        return CheckFailed(text, known)
+
+    def _diagnosed(self, evidence: Evidence) -> Misconception | None:
+        result = self.result
+        return diagnosis.diagnose(result.exercise, result.flavour, [evidence], earlier=_seen_of(result))
+
+    def explained(self, fault: Fault, want: Numbers | None, known: Misconception | None, gradient: bool = False) -> str:
+        """The call, what is wrong with it, its small inputs, what came and what was expected."""
+        lines = [f"{call_text(self.result)} {fault.what}", *_lines(_small_inputs(self.result))]
+        if self.result.failure is None:
+            lines += _lines({"gradient" if gradient else "returned": fault.got, "expected": want})
+        return "\n".join([*lines, *_fact(known)])
 
 
 def _small_inputs(result: Result) -> dict[str, Numbers]:
     """The small arrays among the arguments, named as in the exercise's signature."""
     names = result.exercise.signature.partition("(")[2].rstrip(")").split(",")
+    if result.through_softmax:
+        names[0] = "logits"  # of which the function got the softmax
     arrays = zip(names, result.args, strict=False)
     return {name.strip(): arg for name, arg in arrays if isinstance(arg, numpy.ndarray) and arg.size <= 64}
 
 
 def _lines(arrays: Mapping[str, Any]) -> list[str]:
     return [f"  {name + ':':10}{show(array)}" for name, array in arrays.items() if array is not None]
+
+
+def _fact(known: Misconception | None) -> list[str]:
+    return [f"  {known.fact}"] if isinstance(known, Slip) and known.fact else []
+
+
+# -- several results, and what earlier checks have seen
+
+# What came of every call that was compared with the truth, by the channel and the function: a channel is an
+# exercise's own, so this lives as long as the exercise's checks.
+_SEEN: WeakKeyDictionary[Channel, dict[str, list[Evidence]]] = WeakKeyDictionary()
+
+
+def _seen_of(result: Result) -> list[Evidence]:
+    return _SEEN.setdefault(result.channel, {}).setdefault(result.function, [])
+
+
+def _expect_right(
+    expectations: Sequence[Expectation], wants: Sequence[Numbers], near: Near, oracle: Oracle | None
+) -> None:
+    faults = [one.fault(want, near) for one, want in zip(expectations, wants, strict=True)]
+    evidence = [
+        Evidence(one.against, one.result.failure or one.result.array, want)
+        for one, want in zip(expectations, wants, strict=True)
+    ]
+    first = expectations[0].result
+    seen = _seen_of(first)
+    earlier = list(seen)
+    seen += evidence
+    for one, fault, want in zip(expectations, faults, wants, strict=True):
+        if fault is None:
+            continue
+        known = diagnosis.diagnose(first.exercise, first.flavour, evidence, earlier=earlier)
+        if known is None and fault.unfit:
+            known = containers.of_value(one.result.value, want)
+        text = one.explained(fault, want, known)
+        if known is None and oracle is not None and one.result.failure is None:
+            text = _smaller(one.result, near, oracle) or text
+        raise CheckFailed(text, known)
+
+
+def _smaller(result: Result, near: Near, oracle: Oracle) -> str | None:
+    """The same about the smallest input found on which the function is wrong."""
+
+    def fault_of(result: Result) -> tuple[Fault | None, Numbers]:
+        want = numpy.asarray(oracle(*result.args))
+        return Expectation(result, None).fault(want, near), want
+
+    smaller = shrinking.smallest(result, lambda result: result.array is not None and fault_of(result)[0] is not None)
+    if smaller is None:
+        return None
+    fault, want = fault_of(smaller)
+    assert fault is not None
+    fault = Fault(f"{fault.what} The smallest input found where it goes wrong:", fault.got)
+    return Expectation(smaller, None).explained(fault, want, None)
+
+
+def expect_each(
+    results: Sequence[Result], wants: Sequence[Any], against: Sequence[tuple[Any, ...]] | None = None, *,
+    oracle: Oracle | None = None, **options: Any,
+) -> None:  # fmt: skip
+    """Every result is close to what is wanted; `options` as of `Near`.
+
+    The first that is not makes the message. The diagnosis has to explain all of them, which tells misconceptions
+    apart that agree on one input. Where there is none, `oracle`, the truth for any arguments of the function, lets
+    the message show a smaller input.
+    """
+    every = against or [result.args for result in results]
+    expectations = [expect(result, args) for result, args in zip(results, every, strict=True)]
+    _expect_right(expectations, [numpy.asarray(want) for want in wants], Near(**options), oracle)
 
 
 def compare(
@@ -181,27 +325,10 @@ def compare(
     """
     if got.shape == want.shape and numpy.allclose(got, want, rtol=rtol, atol=atol):
         return
+    known = diagnosis.diagnose(exercise, "", [Evidence(args, got, want)])
     shown = [f"  {brief}"] if brief else _lines({"is": got, "expected": want})
-    text = "\n".join([what[:1].upper() + what[1:], *_lines(inputs), *shown])
-    raise CheckFailed(text, diagnosis.diagnose(exercise, "", [(args, got)]))
-
-
-def expect_each(
-    results: Sequence[Result], wants: Sequence[Any], against: Sequence[tuple[Any, ...]] | None = None, **options: Any
-) -> None:
-    """Every result is close to what is wanted; `options` as of `Expectation.close_to`.
-
-    The first that is not makes the message. The diagnosis has to explain all of them, which tells misconceptions
-    apart that agree on one input.
-    """
-    every = list(against or [result.args for result in results])
-    for result, want, args in zip(results, wants, every, strict=True):
-        try:
-            expect(result, args).close_to(want, **options)
-        except CheckFailed as failed:
-            evidence = [(a, r.failure or r.array) for a, r in zip(every, results, strict=True)]
-            known = diagnosis.diagnose(result.exercise, result.flavour, evidence)
-            raise CheckFailed(str(failed), known or failed.misconception) from None
+    text = "\n".join([what[:1].upper() + what[1:], *_lines(inputs), *shown, *_fact(known)])
+    raise CheckFailed(text, known)
 
 
 def expect(result: Result, against: tuple[Any, ...] | None = None) -> Expectation:

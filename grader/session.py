@@ -10,17 +10,23 @@ from dataclasses import dataclass, field
 from grader.authoring import Exercise
 from grader.plugin import Crashed, GraderFault, TimedOut
 from grader.sandbox import wire
-from grader.sandbox.slot import Slot, SlotFailed, SubmissionDied
+from grader.sandbox.slot import Forged, Slot, SlotFailed, SubmissionDied
 from grader.submission import Cell, Submission, cell_missing
+from grader.translations import meaning
 
 CELL_SECONDS = 20.0
 ALL_CELLS_SECONDS = 60.0
 MAX_STARTS = 40
+# For the cells of all starts together: slow cells are run anew after each crash.
+ALL_STARTS_SECONDS = 300.0
 # The run that a graded notebook shows, from top to bottom.
 SHOW_CELL_SECONDS = 30.0
 SHOW_SECONDS = 90.0
 SHOW_MEMORY = 4 << 30
 MAX_SHOWN_BYTES = 12 << 20
+# A question out of turn is only asked where all others were answered faster than this, and gets this much time.
+QUICK = 0.1
+PROBE_SECONDS = 2.0
 
 
 @dataclass(frozen=True)
@@ -42,8 +48,11 @@ class Session:
     instructor should know.
     """
 
-    def __init__(self, slot: Slot, submission: Submission, rng_seed: int) -> None:
+    def __init__(self, slot: Slot, submission: Submission, rng_seed: int, main: Session | None = None) -> None:
         self.slot = slot
+        self._main = main
+        self._twin: Session | None = None
+        self._turn = 0
         self.submission = submission
         self.notes: list[str] = []
         self._rng_seed = rng_seed
@@ -53,12 +62,13 @@ class Session:
         self._failures: dict[int, wire.Failure] = {}
         self._left_out: dict[int, Crashed | TimedOut] = {}
         self._cells_until = 0.0
+        self._seconds_in_cells = 0.0
 
     # -- running the notebook
 
     def ready(self, memory: int, replaced: frozenset[str]) -> None:
         """Have a process with all cells run, `memory` bytes to use, and the solution's version of `replaced`."""
-        if self._alive and self._wanted == (memory, replaced):
+        if self._alive and self._wanted == (memory, replaced) and self._turn == self.slot.turn:
             return
         self._wanted = (memory, replaced)
         self._alive = False
@@ -67,18 +77,26 @@ class Session:
             self._starts += 1
             if self._starts > MAX_STARTS:
                 raise Crashed("the notebook ended its process again and again; the rest was not tried")
+            if self._seconds_in_cells > ALL_STARTS_SECONDS:
+                raise Crashed("the notebook has ended its process, or run out of time, too often for cells as slow as "
+                              "its own to be run anew; the rest was not tried")  # fmt: skip
+            started = time.monotonic()
             try:
-                self.slot.begin(self.submission.assignment.flavour, memory, self._rng_seed)
+                self.slot.begin(self.submission.assignment.flavour, memory, self._rng_seed, bare=self.is_bare)
             except SlotFailed as error:
                 raise GraderFault(str(error)) from None
-            self._alive = self._run_cells() and self._replace(replaced)
+            self._turn = self.slot.turn
+            try:
+                self._alive = self._run_cells() and self._replace(replaced)
+            finally:
+                self._seconds_in_cells += time.monotonic() - started
 
     def _replace(self, names: frozenset[str]) -> bool:
         """Run the solution's cells for exercises that the submission got wrong and a later one builds upon."""
         for name in sorted(names):
             source = self.submission.assignment.by_id[name].source
             try:
-                self.slot.ask(wire.RunCell(name, source), time.monotonic() + CELL_SECONDS)
+                self._to_slot(wire.RunCell(name, source), time.monotonic() + CELL_SECONDS)
             except (TimeoutError, SubmissionDied):
                 raise Crashed("The notebook leaves something running that ends its process.") from None
         return True
@@ -105,7 +123,7 @@ class Session:
             return True
         self._failures.pop(number, None)
         try:
-            returned = self.slot.ask(wire.RunCell(cell.label, cell.source), deadline)
+            returned = self._to_slot(wire.RunCell(cell.label, cell.source), deadline)
         except TimeoutError:
             self._leave_out(number, TimedOut(f"ran for more than {CELL_SECONDS:.0f} seconds and was stopped"))
             return False
@@ -164,7 +182,7 @@ class Session:
 
     def _show_cell(self, cell: Cell, deadline: float) -> Shown:
         try:
-            returned = self.slot.ask(wire.RunCell(cell.label, cell.source), deadline)
+            returned = self._to_slot(wire.RunCell(cell.label, cell.source), deadline)
         except TimeoutError:
             return Shown(stopped="This cell took too long to be shown here, and was stopped.")
         except SubmissionDied as error:
@@ -173,10 +191,37 @@ class Session:
 
     # -- requests
 
+    def _to_slot(self, request: wire.Request, deadline: float) -> wire.Returned:
+        """The slot's answer; what only a forger would send is told to the instructor."""
+        try:
+            return self.slot.ask(request, deadline)
+        except Forged as forged:
+            self.note(f"suspicious: a reply to the judge was forged: {forged.what}")
+            raise
+
+    def note(self, text: str) -> None:
+        if self._main is not None:
+            self._main.note(text)
+        elif text not in self.notes:
+            self.notes.append(text)
+
+    @property
+    def is_bare(self) -> bool:
+        return self._main is not None
+
+    def bare(self) -> Session | None:
+        """The same submission where the library has no softmax; None where that cannot be had.
+
+        What its cells do there, end the process for one, is nothing that the notebook is to be told.
+        """
+        if self._twin is None and self.slot.hello.can_be_bare:
+            self._twin = Session(self.slot, self.submission, self._rng_seed, self)
+        return self._twin
+
     def ask(self, request: wire.Request, deadline: float) -> wire.Returned:
         """Raises `Crashed` and `TimedOut`; either way the next request meets a fresh process."""
         try:
-            return self.slot.ask(request, deadline)
+            return self._to_slot(request, deadline)
         except SubmissionDied as error:
             self._alive = False
             raise Crashed(f"The notebook's process ended while this was tried: {error}.") from None
@@ -185,6 +230,15 @@ class Session:
             raise TimedOut("") from None
         except SlotFailed as error:
             raise GraderFault(str(error)) from None
+
+    def probe(self, request: wire.Request) -> wire.Returned | None:
+        """Ask out of turn: nothing that comes of it is held against the submission."""
+        if not self._alive or self._turn != self.slot.turn:
+            return None
+        try:
+            return self.ask(request, time.monotonic() + PROBE_SECONDS)
+        except (Crashed, TimedOut, GraderFault):
+            return None
 
     def end(self) -> None:
         self.slot.finish()
@@ -204,7 +258,7 @@ class Session:
             failure = self._failures.get(number)
             if failure is not None:
                 line = f" in line {failure.lineno}:  {failure.line}" if failure.line else ""
-                return f"{function} is not defined: its cell stops with {failure.type}: {failure.message}{line}"
+                return f"{function} is not defined: its cell stops with {failure.type}: {meaning(failure)}{line}"
         close = difflib.get_close_matches(function, self.submission.defined_names(), 1, 0.75)
         if close:
             return f"There is no function {function} in the notebook. You define {close[0]}: is that a slip of the pen?"
@@ -216,7 +270,8 @@ class Session:
 
 
 def _defines(cell: Cell, function: str) -> bool:
-    found = re.search(rf"^\s*(?:def|class)\s+{re.escape(function)}\b|^{re.escape(function)}\s*=", cell.source, re.M)
+    # Not \s at the beginning of a line: on thousands of empty ones that takes for ever.
+    found = re.search(rf"^[ \t]*(?:def|class)\s+{re.escape(function)}\b|^{re.escape(function)}\s*=", cell.source, re.M)
     return cell.label == function or found is not None
 
 
@@ -227,11 +282,16 @@ class SlotChannel:
     stands in for them, so that one mistake is paid for once.
     """
 
-    def __init__(self, session: Session, exercise: Exercise, seconds: float, replaced: frozenset[str]) -> None:
+    def __init__(
+        self, session: Session, exercise: Exercise, seconds: float, replaced: frozenset[str],
+        whole: SlotChannel | None = None,
+    ) -> None:  # fmt: skip
         self._session = session
+        self._whole = whole
         self._exercise = exercise
         self._left = self._seconds = seconds
         self._replaced = replaced
+        self._may_probe = True
 
     @property
     def seconds(self) -> float:
@@ -252,9 +312,32 @@ class SlotChannel:
         except TimedOut:
             raise TimedOut(self._too_slow()) from None
         finally:
-            self._left -= time.monotonic() - started
+            took = time.monotonic() - started
+            self._left -= took
+            self._may_probe &= took < QUICK
         if self._replaced and isinstance(request, wire.Call | wire.Gradient):
             self._tell_what_was_replaced(returned)
+        return returned
+
+    @property
+    def is_notebook(self) -> bool:
+        return False
+
+    @property
+    def is_bare(self) -> bool:
+        return self._session.is_bare
+
+    def bare(self) -> SlotChannel:
+        session = self._session.bare()
+        return self if session is None else SlotChannel(session, self._exercise, self._left, self._replaced, self)
+
+    def whole(self) -> SlotChannel:
+        return self._whole or self
+
+    def probe(self, request: wire.Request) -> wire.Returned | None:
+        """Outside the exercise's time."""
+        returned = self._session.probe(request) if self._may_probe else None
+        self._may_probe = returned is not None
         return returned
 
     def _tell_what_was_replaced(self, returned: wire.Returned) -> None:
@@ -270,8 +353,8 @@ class SlotChannel:
         )
 
     def explain_missing(self, function: str) -> str:
-        return self._session.explain_missing(function)
+        # Why a cell does not run without the library is no student's concern.
+        return "" if self.is_bare else self._session.explain_missing(function)
 
     def note(self, text: str) -> None:
-        if text not in self._session.notes:
-            self._session.notes.append(text)
+        self._session.note(text)

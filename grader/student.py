@@ -38,12 +38,33 @@ class Channel(Protocol):
     def note(self, text: str) -> None:
         """Tell the instructor something that changes no score."""
 
+    @property
+    def is_notebook(self) -> bool:
+        """Whether this is the student's own notebook, where the student sees what the function is given."""
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether the functions live where the library has no softmax."""
+
+    def bare(self) -> Channel:
+        """The channel to the same functions where the library has no softmax; itself where that cannot be had."""
+
+    def whole(self) -> Channel:
+        """Of a bare channel, the one to where the library is whole; else itself."""
+
+    def probe(self, request: wire.Request) -> wire.Returned | None:
+        """Ask for the sake of a better explanation, at no cost to the student.
+
+        None where that takes long or ends the process.
+        """
+
 
 @dataclass(frozen=True)
 class Result:
     """What came of one call: `args` as they were given, `returned` as it crossed the wire.
 
     `head` is what the result was weighted with before it was differentiated; None where it was not.
+    `through_softmax`: the function got the softmax of its first argument.
     """
 
     exercise: Exercise
@@ -52,6 +73,7 @@ class Result:
     args: tuple[Any, ...]
     returned: wire.Returned
     head: Numbers | None = None
+    through_softmax: bool = False
 
     @property
     def flavour(self) -> str:
@@ -146,7 +168,7 @@ class StudentFunction:
         """As `collect`, that many times on the same arguments, in one request; one result if a call fails."""
         request = wire.Call(self.name, [_to_wire(arg) for arg in args], limit, times)
         every = self._result(args, request)
-        if not isinstance(every.value, wire.Sequence):
+        if not isinstance(every.value, wire.Sequence) or len(every.value.items) != times:  # the latter is forged
             return [every]
         return [replace(every, returned=replace_value(every.returned, value=one)) for one in every.value.items]
 
@@ -154,15 +176,21 @@ class StudentFunction:
         """Call it while recording, and differentiate sum(result * head) for the first argument."""
         values = [_to_wire(arg) for arg in args]
         request = wire.Gradient(self.name, values, wire.Array.of(head), through_softmax)
-        return self._result(args, request, None if through_softmax else head)
+        return replace(self._result(args, request), head=head, through_softmax=through_softmax)
 
-    def _result(self, args: tuple[Any, ...], request: wire.Request, head: Numbers | None = None) -> Result:
+    def _result(self, args: tuple[Any, ...], request: wire.Request) -> Result:
         channel = self.student.channel
         returned = channel.ask(request)
         exercise = self.student.exercise
         if returned.failure is not None and returned.failure.type in ("NoSuchFunction", "NotImplementedError"):
             _unfinished(exercise, channel, returned.failure)
-        return Result(exercise, channel, self.name, args, returned, head)
+        return Result(exercise, channel, self.name, args, returned)
+
+
+def try_again(result: Result, args: tuple[Any, ...]) -> Result | None:
+    """The same function on other arguments, for the sake of a better explanation; None where that costs too much."""
+    returned = result.channel.probe(wire.Call(result.function, [_to_wire(arg) for arg in args]))
+    return None if returned is None else replace(result, args=args, returned=returned)
 
 
 def _unfinished(exercise: Exercise, channel: Channel, failure: wire.Failure) -> None:
