@@ -8,6 +8,8 @@ from typing import Any
 
 import nbformat
 
+from grader import catalogue
+
 ROOT = Path(__file__).resolve().parents[1]
 ASSIGNMENTS = {"np": "softmax-regression", "nd": "softmax-regression-nd"}
 EXERCISES = ("data_iter", "softmax", "net", "cross_entropy", "accuracy", "evaluate_accuracy", "sgd", "train")
@@ -46,6 +48,10 @@ def write(notebook: Any, path: Path) -> Path:
 
 def corpus(flavour: str, exercise: str) -> list[tuple[str, str, str]]:
     """The variants of one exercise in tests/corpus: (kind, name, code), kind being "right" or "wrong"."""
-    text = (ROOT / "tests" / "corpus" / flavour / f"{exercise}.py").read_text()
-    parts = re.split(r"^#: (right|wrong) (\w+) \|[^\n]*\n", text, flags=re.MULTILINE)[1:]
-    return list(zip(parts[::3], parts[1::3], parts[2::3], strict=True))
+    return catalogue.forms(catalogue.corpus_file(ROOT, flavour, exercise))
+
+
+def meant(flavour: str, exercise: str) -> dict[str, str]:
+    """What the wrong forms are meant to be: the misconception that a header names in brackets, by the form's name."""
+    text = catalogue.corpus_file(ROOT, flavour, exercise).read_text()
+    return dict(re.findall(r"^#: wrong (\w+) \| \[([\w+]+)\]", text, flags=re.MULTILINE))

@@ -93,6 +93,17 @@ def test_no_wrong_form_gets_full_marks() -> None:
     assert sorted(failing) == sorted(wrong)
 
 
+@pytest.mark.parametrize(("flavour", "exercise"), GROUPS)
+def test_a_wrong_form_gets_the_diagnosis_that_it_stands_for(flavour: str, exercise: str) -> None:
+    """The first diagnosis that a student reads is the one named in the form's header."""
+    given = {}
+    for line in OUTCOMES.read_text().splitlines():
+        key, found = line.split(": ", 1)
+        given[key] = next((word.split("=", 1)[1] for word in found.split() if "=" in word), None)
+    meant = notebooks.meant(flavour, exercise)
+    assert {name: given.get(f"{flavour} {exercise} {name}") for name in meant} == meant
+
+
 def write_outcomes() -> None:
     data = fashion_mnist.embedded()
     os.environ["SOFTMARK_DATA"] = os.fspath(data.directory)

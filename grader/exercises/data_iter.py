@@ -2,208 +2,126 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy
 
+from grader import diagnosis
 from grader.authoring import CheckFailed, Exercise, Misconception, check
+from grader.batches import Pass, features, labels, limit, read
 from grader.expect import Rng, expect
-from grader.messages import describe_value, show
+from grader.messages import show
+from grader.misconceptions import data_iter as known
+from grader.misconceptions.failures import no_failure
 from grader.sandbox import wire
-from grader.student import Numbers, Result, Student, as_numpy
+from grader.student import Result, Student, as_numpy
 
 EXERCISE = Exercise("data_iter", "data_iter(batch_size, features, labels)", "3.2.2")
 
-# -- the ways people get it wrong, told apart by what their batches look like
 
-DROPS_THE_LAST = Misconception(
-    "drops_last_batch",
-    "the last, smaller batch is left out",
-    "When the examples run out before the batch is full, what is left is a batch too.",
-)
-DROPS_EXAMPLES = Misconception(
-    "drops_examples",
-    "the loop ends too early and some examples are never read",
-    "Look at the end of range(…): the last index that it gives is smaller than its end.",
-)
-PADS_THE_LAST = Misconception(
-    "pads_last_batch",
-    "the last batch is filled up with examples that were read already",
-    "The last batch may be smaller than the others: let it be.",
-)
-REPEATS_EXAMPLES = Misconception(
-    "repeats_examples",
-    "examples are drawn with replacement, or a shuffle copies rows over each other",
-    "Shuffle a list of the indices 0 … n-1 and take the rows in that order: random.shuffle on an NDArray copies rows.",
-)
-SEPARATES_LABELS = Misconception(
-    "separates_labels",
-    "features and labels are put into different orders, so that rows no longer meet their own labels",
-    "Draw one order and use it for both.",
-)
-NEVER_SHUFFLES = Misconception(
-    "never_shuffles",
-    "the examples come in the same order in every pass",
-    "Shuffle the indices at the start of each pass; a seed set inside gives the same order each time.",
-)
-SHUFFLES_BATCHES_ONLY = Misconception(
-    "shuffles_batches_only",
-    "whole batches change places, but the same examples always share a batch",
-    "Shuffle the examples' indices before they are cut into batches.",
-)
-SHUFFLES_WITHIN_BATCHES = Misconception(
-    "shuffles_within_batches",
-    "examples change places within their batch, but never move to another one",
-    "Shuffle the examples' indices before they are cut into batches.",
-)
-NEVER_ENDS = Misconception(
-    "never_ends",
-    "the batches never stop",
-    "One call is one pass: end when every example was read.",
-)
-ONLY_THE_FIRST = Misconception(
-    "only_first_batch",
-    "the function ends after its first batch",
-    "A return ends the function; yield gives a batch and goes on after it.",
-)
-SWAPS_FEATURES_AND_LABELS = Misconception(
-    "swaps_features_and_labels",
-    "labels come first and features second",
-    "Yield the features first: for X, y in data_iter(…).",
-)
-CHANGES_THE_CALLERS_ARRAYS = Misconception(
-    "changes_callers_arrays",
-    "the caller's own arrays are shuffled in place",
-    "Shuffle a list of indices, not the data.",
-)
-REUSES_ONE_BUFFER = Misconception(
-    "reuses_one_buffer",
-    "every batch is written into the same array, so that earlier batches change",
-    "Make a new array for each batch.",
-)
+# -- calling it
 
 
-# -- reading what the student's iterator gave
+def _pass(student: Student, n: int, batch_size: int) -> Pass:
+    result = student.data_iter.collect(batch_size, features(n), labels(n), limit=limit(n, batch_size))
+    return read(result, n, batch_size)
 
 
-@dataclass(frozen=True)
-class Batch:
-    """The indices of a batch's examples, by its features and by its labels."""
-
-    rows: list[int]
-    labels: list[int]
+def _passes(student: Student, n: int, batch_size: int, times: int) -> list[Pass]:
+    arguments = batch_size, features(n), labels(n)
+    results = student.data_iter.collect_often(*arguments, limit=limit(n, batch_size), times=times)
+    return [read(result, n, batch_size) for result in results]
 
 
-def _features(n: int) -> Numbers:
-    """Row i is (i, i + 0.25, i + 0.5), so that each row tells its index."""
-    return (numpy.arange(n)[:, None] + numpy.array([0, 0.25, 0.5])).astype(numpy.float32)
+def _of_all_sizes(student: Student) -> list[Pass]:
+    """A pass for each of SIZES; those before the first that cannot be read, if they are wrong already."""
+    found: list[Pass] = []
+    for n, batch_size in SIZES:
+        try:
+            found.append(_pass(student, n, batch_size))
+        except CheckFailed:
+            if all(one.sizes == one.wanted for one in found):
+                raise
+            break
+    return found
 
 
-def _labels(n: int) -> Numbers:
-    return (10 * numpy.arange(n)).astype(numpy.float32)
-
-
-def _limit(n: int, batch_size: int) -> int:
-    """Where an iterator that goes on is taken not to end: well beyond any number of batches that a slip gives."""
-    return 3 * (n // batch_size + 2)
-
-
-def _pass(student: Student, n: int, batch_size: int) -> Result:
-    return student.data_iter.collect(batch_size, _features(n), _labels(n), limit=_limit(n, batch_size))
-
-
-def _read(result: Result) -> list[Batch]:
-    """The batches of a pass. Raises `CheckFailed` unless they are pairs of arrays of the right shapes."""
-    expect(result).no_failure()
-    value = result.value
-    if not isinstance(value, wire.Sequence):
-        advice = " Is a `yield` or `return` missing?" if isinstance(value, wire.Scalar) else ""
-        raise CheckFailed(f"data_iter(…) gives {describe_value(value)}; it must give batches to iterate over.{advice}")
-    if result.facts.get("ended") == 0:
-        raise CheckFailed(f"data_iter(…) has not ended after {len(value.items)} batches.", NEVER_ENDS)
-    return [_batch(item, number) for number, item in enumerate(value.items, 1)]
-
-
-def _batch(item: wire.Value, number: int) -> Batch:
-    pair = item.items if isinstance(item, wire.Sequence) else []
-    arrays = [array for array in map(as_numpy, pair) if array is not None]
-    if len(pair) != 2 or len(arrays) != 2:
-        raise CheckFailed(f"Batch {number} is {describe_value(item)}; it must be a pair of arrays, (X, y).")
-    X, y = arrays
-    if X.ndim == 1 and y.shape == (len(X), 3):
-        raise CheckFailed(f"Batch {number} holds labels first and features second.", SWAPS_FEATURES_AND_LABELS)
-    if X.ndim != 2 or X.shape[1] != 3 or y.shape != (len(X),):
-        text = f"Batch {number} has X of shape {X.shape} and y of shape {y.shape}; for k examples they must be "
-        raise CheckFailed(text + "(k, 3) and (k,).")
-    rows = [int(row[0]) if numpy.allclose(row, row[0] + [0, 0.25, 0.5]) else -1 for row in X.astype(float)]
-    return Batch(rows, [int(label) // 10 if label % 10 == 0 else -1 for label in y.astype(float)])
-
-
-def _call(n: int, batch_size: int) -> str:
-    return f"data_iter({batch_size}, features, labels) with {n} examples"
+def _why_these_sizes(student: Student, passes: Sequence[Pass]) -> Misconception | None:
+    """The misconception that gives batches of these sizes, if they are not the right ones."""
+    if any(one.endless for one in passes) or all(one.sizes == one.wanted for one in passes):
+        return None
+    evidence = [((one.n, one.batch_size), numpy.array(one.sizes, float)) for one in passes]
+    return diagnosis.diagnose(EXERCISE, student.flavour, evidence)
 
 
 # -- the checks
 
-SIZES = ((10, 5), (10, 4), (3, 8), (7, 1))
+# Sizes that leave a rest and that do not, more than a batch of ten holds, and fewer than a batch.
+SIZES = ((14, 7), (10, 4), (3, 8), (7, 1))
 
 
 @check(points=1, trivial=True, hint="Cut the shuffled indices into pieces; each index belongs to exactly one piece.")
 def every_example_once(student: Student, rng: Rng) -> None:
     """one pass gives every example exactly once"""
-    for n, batch_size in SIZES:
-        batches = _read(_pass(student, n, batch_size))
-        rows = sorted(row for batch in batches for row in batch.rows)
-        if rows == list(range(n)):
+    passes = _of_all_sizes(student)
+    for one in passes:
+        n, rows = one.n, one.order
+        if sorted(rows) == list(range(n)) and not one.endless:
             continue
+        if one.endless:
+            why = known.NEVER_ENDS if sorted(rows) == list(range(n)) else None
+            raise CheckFailed(f"{one.call} has not ended after {len(one.batches)} batches.", why)
         missing, twice = sorted(set(range(n)) - set(rows)), sorted({r for r in rows if rows.count(r) > 1})
-        text = f"{_call(n, batch_size)} gives " + " and ".join(
+        text = f"{one.call} gives " + " and ".join(
             [f"example {', '.join(map(str, missing))} never"] * bool(missing)
             + [f"example {', '.join(map(str, twice))} more than once"] * bool(twice)
             or ["rows that are not in features"]
         )
-        raise CheckFailed(text + ".", _why_not_once(n, batch_size, batches, missing, twice))
+        raise CheckFailed(text + ".", _why_these_sizes(student, passes) or _why_not_once(passes))
 
 
-def _why_not_once(
-    n: int, batch_size: int, batches: list[Batch], missing: list[int], twice: list[int]
-) -> Misconception | None:
-    sizes = [len(batch.rows) for batch in batches]
-    if twice and not missing and all(size == batch_size for size in sizes):
-        return PADS_THE_LAST
-    if twice:
-        return REPEATS_EXAMPLES
-    if len(sizes) == 1 and n > 2 * batch_size:
-        return ONLY_THE_FIRST
-    if all(size == batch_size for size in sizes) and sum(sizes) == n - n % batch_size and n % batch_size:
-        return DROPS_THE_LAST
-    return DROPS_EXAMPLES if missing else None
+def _why_not_once(passes: Sequence[Pass]) -> Misconception | None:
+    """Where the sizes are right, and what is in the batches is not."""
+    if any(one.sizes != one.wanted or -1 in one.order for one in passes):
+        return None
+    if all(sorted(one.order) == [*range(1, one.n), one.n - 1] for one in passes):
+        return known.COUNTS_FROM_ONE
+    return known.REPEATS_EXAMPLES
+
+
+# Where batches change places, the smaller one is in its right place, the last of three, one time in three: never
+# caught in 24 passes once in 3^24 = 3e11 times.
+RAGGED = (10, 4)
+RAGGED_PASSES = 24
 
 
 @check(points=0.5, hint="Take batch_size indices at a time; what is left at the end makes the last batch.")
 def batch_sizes(student: Student, rng: Rng) -> None:
     """all batches are full, except the last, which holds what is left"""
-    for n, batch_size in SIZES:
-        sizes = [len(batch.rows) for batch in _read(_pass(student, n, batch_size))]
-        left = n % batch_size
-        want = [batch_size] * (n // batch_size) + [left] * bool(left)
-        if sizes != want:
-            known = {
-                tuple(want[:-1]): DROPS_THE_LAST if left else DROPS_EXAMPLES,
-                tuple([batch_size] * len(want)): PADS_THE_LAST,
-                tuple(want[:1]): ONLY_THE_FIRST,
-            }.get(tuple(sizes))
-            raise CheckFailed(f"{_call(n, batch_size)} gives batches of the sizes {sizes}; {want} are expected.", known)
+    passes = _of_all_sizes(student)
+    why = _why_these_sizes(student, passes)
+    if all(sorted(one.sizes) == sorted(one.wanted) for one in passes):
+        ragged = _passes(student, *RAGGED, times=RAGGED_PASSES)
+        if len({frozenset(frozenset(batch.rows) for batch in one.batches) for one in ragged}) == 1:
+            return  # Only whole batches change places, if anything does: that is for new_order_each_pass.
+        passes += ragged
+        why = known.BATCHES_CHANGE_PLACES if len({tuple(one.sizes) for one in ragged}) > 1 else why
+    for one in passes:
+        if one.sizes != one.wanted:
+            text = f"{one.call} gives batches of the sizes {one.sizes}; {one.wanted} are expected."
+            raise CheckFailed(text, why)
 
 
 @check(points=0.5, trivial=True, hint="Use the same batch of indices for the features and for the labels.")
 def rows_keep_their_labels(student: Student, rng: Rng) -> None:
     """every row comes with its own label"""
-    for n, batch_size in ((12, 5), (9, 3)):
-        for number, batch in enumerate(_read(_pass(student, n, batch_size)), 1):
+    for one in (_pass(student, 12, 5), _pass(student, 9, 3)):
+        for number, batch in enumerate(one.batches, 1):
+            if batch.labels is None and batch.fault is not None:
+                raise batch.fault
             if batch.rows != batch.labels:
-                text = f"{_call(n, batch_size)}: batch {number} holds the examples {batch.rows} with the labels of "
-                raise CheckFailed(text + f"{batch.labels}.", SEPARATES_LABELS)
+                text = f"{one.call}: batch {number} holds the examples {batch.rows} with the labels of "
+                raise CheckFailed(text + f"{batch.labels}.", known.SEPARATES_LABELS)
 
 
 # Four examples in batches of two: after 64 passes of correct code, the chance that some example was never in one of
@@ -215,23 +133,45 @@ PASSES = 64
 def new_order_each_pass(student: Student, rng: Rng) -> None:
     """each pass has a new random order: any example can be in any batch, with any other"""
     n, batch_size = 4, 2
-    arguments = batch_size, _features(n), _labels(n)
-    results = student.data_iter.collect_often(*arguments, limit=_limit(n, batch_size), times=PASSES)
-    passes = [_read(result) for result in results]
-    orders = {tuple(row for batch in batches for row in batch.rows) for batches in passes}
+    passes = _passes(student, n, batch_size, PASSES)
+    # Examples that are left out, and batches of another size, are for other checks: here counts the order alone.
+    orders = sorted({tuple(one.order) for one in passes})
+    given = sorted({row for order in orders for row in order})
+    call = f"{PASSES} passes of {passes[0].call}"
     if len(orders) == 1:
-        text = f"{PASSES} passes of {_call(n, batch_size)} all came in the order {list(*orders)}."
-        raise CheckFailed(text, NEVER_SHUFFLES)
-    together = {frozenset(batch.rows) for batches in passes for batch in batches}
-    for number in range(n // batch_size):
-        seen = {row for batches in passes for batch in batches[number : number + 1] for row in batch.rows}
-        if never := sorted(set(range(n)) - seen):
-            text = f"In {PASSES} passes of {_call(n, batch_size)} example {never[0]} was never in batch {number + 1}."
-            raise CheckFailed(text, SHUFFLES_WITHIN_BATCHES if len(together) == n // batch_size else None)
-    if len(together) < n * (n - 1) // 2:
+        raise CheckFailed(f"{call} all came in the order {list(*orders)}.", known.NEVER_SHUFFLES)
+    halves = [{row for order in orders for row in order[i : i + batch_size]} for i in range(0, n, batch_size)]
+    for number, half in enumerate(halves, 1):
+        if half and (never := sorted(set(given) - half)):
+            text = f"In {call} example {never[0]} was never in batch {number}."
+            raise CheckFailed(text, _why_no_new_order(orders))
+    together = _together(orders, batch_size)
+    if len(together) < len(given) * (len(given) - 1) // 2:
         shown = sorted(sorted(pair) for pair in together)
-        text = f"In {PASSES} passes of {_call(n, batch_size)} only these examples ever shared a batch: {shown}."
-        raise CheckFailed(text, SHUFFLES_BATCHES_ONLY)
+        raise CheckFailed(f"In {call} only these examples ever shared a batch: {shown}.", _why_no_new_order(orders))
+
+
+def _together(orders: Sequence[tuple[int, ...]], batch_size: int) -> set[frozenset[int]]:
+    """The pairs of examples that shared a batch."""
+    pairs = {frozenset(order[i : i + batch_size]) for order in orders for i in range(0, len(order), batch_size)}
+    return {pair for pair in pairs if len(pair) == batch_size}
+
+
+def _why_no_new_order(orders: Sequence[tuple[int, ...]]) -> Misconception | None:
+    """Which slip gives these orders of four examples in batches of two."""
+    if any(len(set(order)) < len(order) for order in orders):
+        return known.REPEATS_EXAMPLES
+    if any(len(order) != 4 for order in orders):
+        return None
+    first = orders[0]
+    if len(_together(orders, 2)) == 2:
+        if all(set(order[:2]) == set(first[:2]) for order in orders):
+            return known.SHUFFLES_WITHIN_BATCHES
+        return known.FORWARD_OR_BACKWARD if set(orders) == {first, first[::-1]} else known.SHUFFLES_BATCHES_ONLY
+    if set(orders) <= {first[k:] + first[:k] for k in range(4)}:
+        return known.ROTATES
+    fixed = [place for place in range(4) if len({order[place] for order in orders}) == 1]
+    return known.KEEPS_SOME_IN_PLACE if fixed else None
 
 
 @check(
@@ -240,17 +180,19 @@ def new_order_each_pass(student: Student, rng: Rng) -> None:
 def leaves_arrays_alone(student: Student, rng: Rng) -> None:
     """features and labels stay as they were, and so do batches already given"""
     for n, batch_size in ((8, 3), (6, 6)):
-        result = _pass(student, n, batch_size)
-        _read(result)
+        result = student.data_iter.collect(batch_size, features(n), labels(n), limit=limit(n, batch_size))
+        one = read(result, n, batch_size)
         for index, name in ((1, "features"), (2, "labels")):
-            expect(result).argument_unchanged(index, name, CHANGES_THE_CALLERS_ARRAYS)
-        given = result.value.items if isinstance(result.value, wire.Sequence) else []
-        for number, (first, later) in enumerate(zip(given, result.returned.late, strict=False), 1):
+            expect(result).argument_unchanged(index, name, known.CHANGES_THE_CALLERS_ARRAYS)
+        for number, (first, later) in enumerate(zip(_items(result), result.returned.late, strict=False), 1):
             if _numbers(first) != _numbers(later):
-                text = (
-                    f"{_call(n, batch_size)}: batch {number} was {show(_numbers(first)[0])} when it was given and is "
-                )
-                raise CheckFailed(text + f"{show(_numbers(later)[0])} at the end of the pass.", REUSES_ONE_BUFFER)
+                text = f"{one.call}: batch {number} was {show(_numbers(first)[0])} when it was given and is "
+                text += f"{show(_numbers(later)[0])} at the end of the pass."
+                raise CheckFailed(text, known.REUSES_ONE_BUFFER)
+
+
+def _items(result: Result) -> Sequence[wire.Value]:
+    return result.value.items if isinstance(result.value, wire.Sequence) else []
 
 
 def _numbers(item: wire.Value) -> list[object]:
@@ -265,16 +207,19 @@ def _numbers(item: wire.Value) -> list[object]:
     hint="Index features and labels themselves: going through NumPy or lists changes what comes out.",
 )
 def keeps_types(student: Student, rng: Rng) -> None:
-    """batches are arrays of the same kind as features and labels"""
-    n = 6
-    labels = numpy.arange(n).astype(numpy.int32)
-    result = student.data_iter.collect(4, _features(n), labels, limit=6)
-    expect(result).no_failure()
-    items = result.value.items if isinstance(result.value, wire.Sequence) else []
+    """a batch is a pair of arrays of the same kind as features and labels"""
+    n, batch_size = 6, 4
+    integers = labels(n).astype(numpy.int32)
+    result = student.data_iter.collect(batch_size, features(n), integers, limit=limit(n, batch_size))
+    no_failure(result, known.FAILURES)
+    one = read(result, n, batch_size)
+    if not one.batches:
+        raise CheckFailed(f"{one.call} gives no batch at all.")
+    for batch in one.batches:
+        if batch.fault is not None:
+            raise batch.fault
     library = "mxnet.np" if student.flavour == "np" else "mxnet.nd"
-    if not items:
-        raise CheckFailed(f"data_iter(…) gives {describe_value(result.value)}; it must give batches to iterate over.")
-    for item in items:
-        for part in item.items if isinstance(item, wire.Sequence) else [item]:
-            if not isinstance(part, wire.Array) or part.library != library:
-                raise CheckFailed(f"A batch of data_iter(…) holds {describe_value(part)}; MXNet arrays are expected.")
+    kinds = {part.library for item in _items(result) if isinstance(item, wire.Sequence) for part in item.items
+             if isinstance(part, wire.Array)}  # fmt: skip
+    if kinds != {library}:
+        raise CheckFailed(f"A batch of data_iter(…) holds arrays of {' and '.join(sorted(kinds))}, not of {library}.")

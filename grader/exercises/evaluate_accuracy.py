@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 import numpy
 
+from grader import diagnosis
 from grader.authoring import CheckFailed, Exercise, Misconception, check
 from grader.expect import Rng, expect, expect_each
-from grader.messages import describe_value
+from grader.messages import describe_value, show
+from grader.misconceptions.failures import no_failure
 from grader.sandbox import wire
 from grader.student import Numbers, Result, Student, batches, linear_net
 
@@ -47,6 +49,38 @@ IGNORES_THE_NET = Misconception(
 )
 
 
+READS_TWICE = Misconception(
+    "reads_twice",
+    "the data are gone through more than once; of a generator nothing is left the second time",
+    "Count the right ones and the examples in the same loop.",
+)
+NEEDS_A_LIST = Misconception(
+    "needs_a_list",
+    "the data are asked for their length, or indexed, which only a list can answer",
+    "Go through the data with a for loop, and count as you go.",
+)
+ARGUMENTS_SWAPPED = Misconception(
+    "arguments_swapped",
+    "the net and the data have changed places in the parentheses after def",
+    "Look at the order in the task: the book's editions differ in it.",
+)
+RETURNS_PAIR = Misconception(
+    "returns_pair",
+    "the number of correct predictions and the number of examples are returned as a pair, undivided",
+    "One step is left: from two numbers to one.",
+)
+ADDS_UP_ARRAYS = Misconception(
+    "adds_up_arrays",
+    "a result for each example is returned instead of one number for all",
+    "One step is left: from an entry for each example to one number.",
+)
+
+FAILURES = (
+    (r"has no len\(\)|object is not subscriptable|object is not reversible|'list' object is not an iterator|"
+     r"'list' object cannot be interpreted", NEEDS_A_LIST),
+)  # fmt: skip
+
+
 # -- the checks
 
 
@@ -64,10 +98,39 @@ def _data(rng: Rng, sizes: Sequence[int], rights: Sequence[int]) -> tuple[list[B
     return items, W, b
 
 
-def _evaluate(student: Student, items: list[Batch], W: Numbers, b: Numbers, once: bool = True) -> Result:
-    """Call it with the arguments in the flavour's order: nd takes the data first, np the net."""
+def _evaluate(student: Student, items: list[Batch], W: Numbers, b: Numbers, once: bool | None = None) -> Result:
+    """Call it with the arguments in the flavour's order: nd takes the data first, np the net.
+
+    The data are a generator (`once`) or a list; by default whichever works, as that both do is a check of its own.
+    """
+    if once is None:
+        result = _evaluate(student, items, W, b, once=False)
+        return result if result.failure is None else _evaluate(student, items, W, b, once=True)
     net, data = linear_net(W, b), batches(items, once)
-    return student.evaluate_accuracy(data, net) if student.flavour == "nd" else student.evaluate_accuracy(net, data)
+    given = (data, net) if student.flavour == "nd" else (net, data)
+    result = student.evaluate_accuracy(*given)
+    if result.failure is not None and student.evaluate_accuracy(*given[::-1]).failure is None:
+        try:
+            expect(result, (items, W, b)).no_failure()
+        except CheckFailed as failed:
+            raise CheckFailed(str(failed), ARGUMENTS_SWAPPED) from None
+    return result
+
+
+def _number(result: Result, data: tuple[list[Batch], Numbers, Numbers]) -> Numbers:
+    """The result as a number; a pair of numbers is one misconception's."""
+    if isinstance(result.value, wire.Sequence) and len(result.value.items) == 2:
+        raise CheckFailed(
+            f"evaluate_accuracy returns {describe_value(result.value)}; it must be a number.", RETURNS_PAIR
+        )
+    no_failure(result, FAILURES)
+    return expect(result, data).numbers()
+
+
+# Both counts are exact; their quotient is rounded once, in float32 to half of 1.2e-7, and a running mean over the
+# three batches five times more: 6 * 6e-8 = 4e-7. Two shares of at most nine examples differ by at least 1/72.
+RTOL = 0.0
+ATOL = 1e-6
 
 
 @check(points=1.5, hint="Count the right ones and the examples over all batches; divide once, at the end.")
@@ -75,7 +138,10 @@ def values(student: Student, rng: Rng) -> None:
     """every example counts once, also in a smaller last batch"""
     every = [_data(rng, *sizes) for sizes in (((4, 4, 1), (1, 2, 1)), ((6, 2), (5, 0)), ((5,), (3,)))]
     results = [_evaluate(student, *data) for data in every]
-    expect_each(results, [evaluate_accuracy(*data) for data in every], every, any_number=True)
+    for result, data in zip(results, every, strict=True):
+        _number(result, data)
+    wants = [evaluate_accuracy(*data) for data in every]
+    expect_each(results, wants, every, any_number=True, rtol=RTOL, atol=ATOL)
 
 
 @check(points=0.5, trivial=True, hint="Return a float: .asscalar(), .item() or float(…) on what you have summed.")
@@ -83,11 +149,12 @@ def is_a_share(student: Student, rng: Rng) -> None:
     """evaluate_accuracy returns a number between 0 and 1"""
     items, W, b = _data(rng, (3, 3), (3, 1))
     result = _evaluate(student, items, W, b)
-    number = expect(result, against=(items, W, b)).numbers()
+    number = _number(result, (items, W, b))
     value = result.value
     plain = isinstance(value, wire.Scalar) or (isinstance(value, wire.Array) and value.library == "numpy")
     if not plain or number.size != 1:
-        raise CheckFailed(f"evaluate_accuracy returns {describe_value(value)}; it must be a number.", RETURNS_AN_ARRAY)
+        why = RETURNS_AN_ARRAY if number.size == 1 else ADDS_UP_ARRAYS
+        raise CheckFailed(f"evaluate_accuracy returns {describe_value(value)}; it must be a number.", why)
     if not 0 <= float(number.reshape(())) <= 1:
         raise expect(result, against=(items, W, b)).failed("must lie between 0 and 1.", got=number)
 
@@ -97,10 +164,16 @@ def is_a_share(student: Student, rng: Rng) -> None:
 )
 def any_iterable(student: Student, rng: Rng) -> None:
     """the data may be a list or a generator, which can be read only once"""
-    items, W, b = _data(rng, (3, 3, 2), (1, 3, 1))
-    for once in (True, False):
-        result = _evaluate(student, items, W, b, once)
-        expect(result, against=(items, W, b)).numbers()
+    data = _data(rng, (3, 3, 2), (1, 3, 1))
+    from_list, from_generator = (_evaluate(student, *data, once=once) for once in (False, True))
+    number = _number(from_list, data)
+    try:
+        other = _number(from_generator, data)
+    except CheckFailed as failed:
+        raise CheckFailed(str(failed), failed.misconception or READS_TWICE, failed.hint) from None
+    if not diagnosis.same(number, other):
+        text = f"evaluate_accuracy returns {show(number)} for a list of batches and {show(other)} for a generator of "
+        raise CheckFailed(text + "the same.", READS_TWICE)
 
 
 @check(points=0.5, trivial=True, hint="Evaluation needs no gradient: keep autograd.record() out of it.")
@@ -108,7 +181,7 @@ def does_not_record(student: Student, rng: Rng) -> None:
     """the net is evaluated without recording"""
     items, W, b = _data(rng, (3, 2), (1, 2))
     result = _evaluate(student, items, W, b)
-    expect(result, against=(items, W, b)).numbers()
+    _number(result, (items, W, b))
     if result.facts.get("recorded"):
         raise CheckFailed("evaluate_accuracy calls the net inside autograd.record().", RECORDS)
     if not result.facts.get("calls"):

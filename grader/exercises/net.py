@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import numpy
 
+from grader import diagnosis
 from grader.authoring import CheckFailed, Exercise, Misconception, check
 from grader.exercises.softmax import softmax, softmax_gradient
-from grader.expect import SOFTMAX_OPERATORS, Rng, expect
+from grader.expect import SOFTMAX_OPERATORS, Near, Rng, expect
+from grader.misconceptions.failures import Known, known_failures
+from grader.misconceptions.habits import FAILURES, KNOWN
 from grader.student import Numbers, Student
 
 EXERCISE = Exercise("net", "net(X)", "3.6.3", needs=("softmax",))
@@ -37,7 +40,33 @@ USES_THE_LIBRARY = Misconception(
 )
 
 
+OWN_PARAMETERS = Misconception(
+    "own_parameters",
+    "net makes new parameters in each call: the same images get another prediction every time",
+    "Use the globals W and b.",
+)
+FROZEN_PARAMETERS = Misconception(
+    "frozen_parameters",
+    "the result does not depend on W and b as they are now: copies, or parameters of net's own, are used",
+    "Use the globals W and b by name inside net.",
+)
+
+HABITS = [*KNOWN]
+
 # -- the checks
+
+
+# What the product says, in either flavour, to shapes that do not fit.
+SHAPES = (
+    (r"\[1,\d{4,}\](, inferred| X )", "flattens_everything"),
+    (r"\[\d+,784\](, inferred shape=\[-1,10\]| X \[10,784\])", "transposed_weight"),
+    (r"\[784,10\](, inferred| X )", "dot_arguments_swapped"),
+)
+
+
+def _failures() -> Known:
+    named = ((pattern, diagnosis.by_name(EXERCISE, name)) for pattern, name in SHAPES)
+    return (*FAILURES, *((pattern, known) for pattern, known in named if known is not None))
 
 
 def _parameters(student: Student, rng: Rng) -> tuple[Numbers, Numbers]:
@@ -49,8 +78,18 @@ def _parameters(student: Student, rng: Rng) -> tuple[Numbers, Numbers]:
     return W, b
 
 
+# A score is a sum of 784 products, each of size 0.1 or less: if all roundings (6e-8 of a partial sum of 3 or so) went
+# one way, 784 of them would make 1e-4; they do not, and right forms were seen within 1e-6. The softmax passes an error
+# of the scores on, as it is, in proportion.
+NEAR = Near(rtol=1e-4, atol=1e-5)
+# Sums over the two rows, or ten classes, of products with heads below 4: ten times that.
+GRADIENT = Near(rtol=1e-3, atol=1e-4)
+
+
 def _expect_net(student: Student, X: Numbers, W: Numbers, b: Numbers) -> None:
-    expect(student.net(X), against=(X, W, b)).close_to(net(X, W, b), rtol=1e-4, atol=1e-5)
+    result = student.net(X)
+    known_failures([result], _failures())
+    expect(result, against=(X, W, b)).close_to(net(X, W, b), rtol=NEAR.rtol, atol=NEAR.atol)
 
 
 @check(points=0.5, hint="The scores are X·W + b, with one row per example; the softmax of the scores is the result.")
@@ -72,9 +111,31 @@ def images(student: Student, rng: Rng) -> None:
 def current_parameters(student: Student, rng: Rng) -> None:
     """net(X) uses W and b as they are at the time of the call"""
     X = rng.uniform(size=(4, INPUTS)).astype(numpy.float32)
+    seen = []
     for _ in range(2):
         W, b = _parameters(student, rng)
-        _expect_net(student, X, W, b)
+        try:
+            _expect_net(student, X, W, b)
+        except CheckFailed as failed:
+            seen.append((failed, student.net(X).array))
+    if seen:
+        again = student.net(X).array
+        known = _of_other_parameters([array for _, array in seen], again) if len(seen) == 2 else None
+        raise CheckFailed(str(seen[0][0]), seen[0][0].misconception or known)
+
+
+def _of_other_parameters(results: list[Numbers | None], again: Numbers | None) -> Misconception | None:
+    """Wrong results for two pairs of W and b, and for the second once more: what does net look at?"""
+    first, second = results
+    if first is None or second is None or again is None or not first.shape == second.shape == again.shape:
+        return None
+    if not _is_near(second, again):
+        return OWN_PARAMETERS
+    return FROZEN_PARAMETERS if _is_near(first, second) else None
+
+
+def _is_near(got: Numbers | None, want: Numbers) -> bool:
+    return got is not None and got.shape == want.shape and numpy.allclose(got, want, rtol=NEAR.rtol, atol=NEAR.atol)
 
 
 @check(points=0.5, hint="net needs nothing but MXNet's operations, W and b themselves, and your own softmax.")
@@ -85,6 +146,7 @@ def gradient(student: Student, rng: Rng) -> None:
     X = rng.uniform(size=(2, INPUTS)).astype(numpy.float32)
     head = rng.normal(size=(2, OUTPUTS)).astype(numpy.float32)
     result = student.net.gradient(X, head=head)
+    known_failures([result], _failures())
     got = expect(result).gradient(), kept[0].grad, kept[1].grad
     scores = _scores(X, W, b).astype(numpy.float32)
     own = student.softmax.gradient(scores, head=head)
@@ -92,8 +154,10 @@ def gradient(student: Student, rng: Rng) -> None:
         expect(result).from_scratch(USES_THE_LIBRARY)
     error = softmax_gradient(scores, head)
     wants = error @ W.T.astype(float), X.T.astype(float) @ error, error.sum(axis=0)
+    right = _is_near(result.array, net(X, W, b))
     for name, grad, want in zip(("X", "W", "b"), got, wants, strict=True):
         if not grad.any():
-            raise CheckFailed(f"The gradient of net(X) for {name} is zero: it does not arrive there.", LEAVES_THE_GRAPH)
-        if not numpy.allclose(grad, want, rtol=1e-3, atol=1e-4):
+            known = LEAVES_THE_GRAPH if right else None  # a net that is wrong may have no use for it
+            raise CheckFailed(f"The gradient of net(X) for {name} is zero: it does not arrive there.", known)
+        if grad.shape != want.shape or not numpy.allclose(grad, want, rtol=GRADIENT.rtol, atol=GRADIENT.atol):
             raise CheckFailed(f"net(X) has a wrong gradient for {name}.")

@@ -5,7 +5,10 @@ from __future__ import annotations
 import numpy
 
 from grader.authoring import Exercise, Misconception, check, misconception
-from grader.expect import COARSE, Rng, expect, expect_each
+from grader.expect import COARSE, Near, Rng, expect, expect_each
+from grader.misconceptions.failures import known_failures
+from grader.misconceptions.habits import FAILURES, KNOWN
+from grader.scratch import expect_from_scratch
 from grader.student import Numbers, Student
 
 EXERCISE = Exercise("softmax", "softmax(X)", "3.6.2")
@@ -68,7 +71,16 @@ def detaches_numerator(X: Numbers, head: Numbers) -> Numbers:
     return _through_the_maximum(-p * (head * p).sum(axis=1, keepdims=True), X)
 
 
+HABITS = [*KNOWN]
+
 # -- the checks
+
+# The gradient is p * (head - sum(head * p)): with p right to 2e-6 (see RTOL), heads and their difference below 10, and
+# a handful of roundings of 6e-8 each, it is right to 4e-5 at the worst where p is near 1, and far better elsewhere.
+GRADIENT = Near(rtol=1e-4, atol=1e-5)
+# float16 rounds by 5e-4 at most, in proportion: exp, sum, division, and the shift's effect on the exponent (numbers up
+# to 2 where it matters, spaced 2e-3 apart, rounded by 1e-3) make 3e-3 together.
+HALF = Near(rtol=5e-3, atol=2e-3)
 
 ORDINARY = ((4, 3), (3, 3), (1, 5), (2, 10))
 
@@ -86,7 +98,9 @@ EXTREME = (
 def values(student: Student, rng: Rng) -> None:
     """softmax(X) equals exp(X) divided by the sum of each row"""
     batches = [rng.normal(size=shape).astype(numpy.float32) for shape in ORDINARY]
-    expect_each([student.softmax(X) for X in batches], [softmax(X) for X in batches])
+    results = [student.softmax(X) for X in batches]
+    known_failures(results, FAILURES)
+    expect_each(results, [softmax(X) for X in batches], oracle=softmax)
 
 
 @check(points=0.5, trivial=True, hint="Make new arrays: X - … instead of X -= …, and no X[:] = …")
@@ -104,21 +118,22 @@ def gradient(student: Student, rng: Rng) -> None:
     for shape in ((3, 4), (2, 2)):
         X = rng.normal(size=shape).astype(numpy.float32)
         head = rng.normal(size=shape).astype(numpy.float32)
-        expect(student.softmax.gradient(X, head=head)).gradient_close_to(softmax_gradient(X, head))
+        result = student.softmax.gradient(X, head=head)
+        known_failures([result], FAILURES)
+        expect(result).gradient_close_to(softmax_gradient(X, head), rtol=GRADIENT.rtol, atol=GRADIENT.atol)
 
 
 @check(
     points=0.5,
     trivial=True,
+    bare=True,
     hint="Build it from exp, sum and division; the library's softmax comes in the next section.",
 )
 def from_scratch(student: Student, rng: Rng) -> None:
     """softmax is written from scratch, without the library's own softmax"""
-    X = rng.normal(size=(2, 3)).astype(numpy.float32)
-    result = student.softmax.gradient(X, head=X)
-    if result.failure is not None:  # an in-place change, say, which is another check's affair
-        result = student.softmax(X)
-    expect(result).from_scratch(USES_THE_LIBRARY)
+    ordinary, steep = rng.normal(size=(2, 3)), rng.normal(size=(2, 4)) * 400
+    inputs = [(X.astype(numpy.float32),) for X in (ordinary, steep)]
+    expect_from_scratch(student, inputs, softmax, USES_THE_LIBRARY)
 
 
 @check(
@@ -143,6 +158,7 @@ def gradient_for_large_logits(student: Student, rng: Rng) -> None:
         X = numpy.array(rows, numpy.float32)
         head = rng.normal(size=X.shape).astype(numpy.float32)
         result = student.softmax.gradient(X, head=head)
+        known_failures([result], FAILURES)
         expect(result).gradient_close_to(softmax_gradient(X, head), rtol=COARSE, atol=2 * COARSE)
 
 
@@ -154,5 +170,4 @@ def gradient_for_large_logits(student: Student, rng: Rng) -> None:
 def half_precision(student: Student, rng: Rng) -> None:
     """softmax(X) works in float16, also for a logit of 50"""
     X = numpy.array([[50, 0, -50], [12, 11, 10], [-50, -49, -50]], numpy.float16)[rng.permutation(3)]
-    # float16 is spaced 1e-3 apart at 1; a handful of roundings.
-    expect(student.softmax(X)).or_lacks_operator().close_to(softmax(X), rtol=5e-3, atol=2e-3)
+    expect(student.softmax(X)).or_lacks_operator().close_to(softmax(X), rtol=HALF.rtol, atol=HALF.atol)

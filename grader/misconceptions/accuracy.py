@@ -104,6 +104,7 @@ def batch_of_256(y_hat: Numbers, y: Numbers) -> float:
 @misconception(
     "// rounds the quotient down: unless every row is correct the result is 0",
     hint="Python's / and // are two different divisions.",
+    flavour="np",
 )
 def integer_division(y_hat: Numbers, y: Numbers) -> float:
     return float(accuracy(y_hat, y) // len(y))
@@ -209,3 +210,190 @@ def all_or_nothing(y_hat: Numbers, y: Numbers) -> float:
 )
 def return_inside_loop(y_hat: Numbers, y: Numbers) -> float:
     return float(hits(y_hat, y)[0])
+
+
+@misconception(
+    "only the row that comes last counts: each turn of the loop overwrites the result of the one before",
+    hint="+= adds; = forgets what was there.",
+    flavour="np",
+)
+def last_row_only(y_hat: Numbers, y: Numbers) -> float:
+    return float(hits(y_hat, y)[-1])
+
+
+@misconception(
+    "the result is 1 as soon as one row is correct: =+ 1 sets to 1, and any() asks for one row only",
+    hint="+= adds, =+ sets.",
+    flavour="np",
+)
+def one_if_any(y_hat: Numbers, y: Numbers) -> float:
+    return float(hits(y_hat, y).any())
+
+
+@misconception(
+    "the count starts at 1, so that it is one too high",
+    hint="Nothing is counted yet before the first row.",
+    flavour="np",
+)
+def starts_at_one(y_hat: Numbers, y: Numbers) -> float:
+    return accuracy(y_hat, y) + 1
+
+
+@misconception(
+    "the last row is left out",
+    hint="Look at the end of range(…): the last index that it gives is smaller than its end.",
+    flavour="np",
+)
+def skips_last_row(y_hat: Numbers, y: Numbers) -> float:
+    return float(hits(y_hat, y)[:-1].sum())
+
+
+@misconception(
+    "the first row is left out",
+    hint="Indices start at 0.",
+    flavour="np",
+)
+def skips_first_row(y_hat: Numbers, y: Numbers) -> float:
+    return float(hits(y_hat, y)[1:].sum())
+
+
+@misconception(
+    "the count stops at the first row that is wrong",
+    hint="break leaves the loop; a wrong row is just not counted.",
+    flavour="np",
+)
+def stops_at_first_error(y_hat: Numbers, y: Numbers) -> float:
+    return float(numpy.cumprod(hits(y_hat, y)).sum())
+
+
+@misconception(
+    "classes are counted from 1 in the predictions and from 0 in the labels",
+    hint="What does argmax give for the first column?",
+    flavour="np",
+)
+def classes_from_one(y_hat: Numbers, y: Numbers) -> float:
+    return float((numpy.argmax(y_hat, axis=1) + 1 == numpy.asarray(y)).sum())
+
+
+@misconception(
+    "a row counts if its label is among the two most likely classes",
+    hint="Only the most likely class is the prediction.",
+    flavour="np",
+)
+def top_two(y_hat: Numbers, y: Numbers) -> float:
+    best = numpy.argsort(y_hat, axis=1)[:, -2:]
+    return float((best == numpy.asarray(y)[:, None]).sum())
+
+
+@misconception(
+    "a row counts if the probability of its label is above the average of 1/q",
+    hint="The most likely class of a row is the prediction, however likely that is.",
+    flavour="np",
+)
+def better_than_chance(y_hat: Numbers, y: Numbers) -> float:
+    return float((pick(numpy.asarray(y_hat, "float64"), y) > 1 / numpy.shape(y_hat)[1]).sum())
+
+
+@misconception(
+    "the largest probabilities of all rows are added up: how sure the model is, not how often it is right",
+    hint="Where do the labels come in?",
+    flavour="np",
+)
+def adds_confidence(y_hat: Numbers, y: Numbers) -> float:
+    return float(numpy.max(numpy.asarray(y_hat, "float64"), axis=1).sum())
+
+
+@misconception(
+    "a row counts if its prediction is at least as large as its label",
+    hint="Classes have no order: only equal is right.",
+    flavour="np",
+)
+def at_least(y_hat: Numbers, y: Numbers) -> float:
+    return float((numpy.argmax(y_hat, axis=1) >= numpy.asarray(y)).sum())
+
+
+@misconception(
+    "a row counts if its prediction is not larger than its label",
+    hint="Classes have no order: only equal is right.",
+    flavour="np",
+)
+def at_most(y_hat: Numbers, y: Numbers) -> float:
+    return float((numpy.argmax(y_hat, axis=1) <= numpy.asarray(y)).sum())
+
+
+@misconception(
+    "the distances between predictions and labels are added up, as if classes were amounts",
+    hint="A prediction is either right or wrong: 1 or 0.",
+    flavour="np",
+)
+def adds_distances(y_hat: Numbers, y: Numbers) -> float:
+    return float(numpy.abs(numpy.argmax(y_hat, axis=1) - numpy.asarray(y, "float64")).sum())
+
+
+@misconception(
+    "rows of class 0 never count: 0 is false in Python",
+    hint="if prediction and … is no when the prediction is class 0.",
+    flavour="np",
+)
+def ignores_class_0(y_hat: Numbers, y: Numbers) -> float:
+    return float((hits(y_hat, y) & (numpy.asarray(y) != 0)).sum())
+
+
+@misconception(
+    "predictions and labels are sorted before they are compared, so that rows meet others' labels",
+    hint="Leave the rows where they are.",
+    flavour="np",
+)
+def compares_sorted(y_hat: Numbers, y: Numbers) -> float:
+    return float((numpy.sort(numpy.argmax(y_hat, axis=1)) == numpy.sort(numpy.asarray(y))).sum())
+
+
+@misconception(
+    "the classes that occur both among the predictions and among the labels are counted, not the rows",
+    hint="Go through predictions and labels side by side.",
+    flavour="np",
+)
+def counts_common_classes(y_hat: Numbers, y: Numbers) -> float:
+    return float(len(set(numpy.argmax(y_hat, axis=1).tolist()) & {int(k) for k in y}))
+
+
+@misconception(
+    "a row counts if its predicted class is anywhere among the labels",
+    hint="in looks at all labels; each row has one of its own.",
+    flavour="np",
+)
+def anywhere_among_labels(y_hat: Numbers, y: Numbers) -> float:
+    return float(numpy.isin(numpy.argmax(y_hat, axis=1), numpy.asarray(y)).sum())
+
+
+@misconception(
+    "the position of the largest label is taken, as if the labels were one-hot, and compared with every prediction",
+    hint="The labels are class numbers already.",
+    flavour="np",
+)
+def argmax_of_labels(y_hat: Numbers, y: Numbers) -> float:
+    return float((numpy.argmax(y_hat, axis=1) == numpy.argmax(y)).sum())
+
+
+@misconception(
+    "the result is divided by the number of rows plus one",
+    hint="How many rows are there?",
+)
+def divides_by_one_more(y_hat: Numbers, y: Numbers) -> float:
+    return accuracy(y_hat, y) / (len(y) + 1)
+
+
+@misconception(
+    "the number of correct rows is divided by the number of rows twice",
+    hint="mean() divides already.",
+)
+def divides_twice(y_hat: Numbers, y: Numbers) -> float:
+    return accuracy(y_hat, y) / len(y) ** 2
+
+
+@misconception(
+    "the number of correct rows is divided by 10, whatever the batch",
+    hint="Is it the number of rows that you divide by?",
+)
+def divides_by_10(y_hat: Numbers, y: Numbers) -> float:
+    return accuracy(y_hat, y) / 10

@@ -83,6 +83,33 @@ def returns_vector(y_hat: Numbers, y: Numbers) -> Numbers:
     return (numpy.argmax(y_hat, axis=1) == numpy.asarray(y)).astype("float64")
 
 
+@misconception(
+    "the result is 1 if every row is right and 0 otherwise: // and int() round down, and all() asks for every row",
+    hint="Each row counts by itself, and a fraction needs the division /.",
+    flavour="nd",
+)
+def all_or_nothing(y_hat: Numbers, y: Numbers) -> float:
+    return float((numpy.argmax(y_hat, axis=1) == numpy.asarray(y)).all())
+
+
+@misconception(
+    "the fraction is rounded to two decimals",
+    hint="Round what you print, not what you return.",
+    flavour="nd",
+)
+def rounds_to_two_decimals(y_hat: Numbers, y: Numbers) -> float:
+    return round(accuracy(y_hat, y) / len(y), 2)
+
+
+@misconception(
+    "the fraction is rounded to a whole number",
+    hint="Round what you print, not what you return.",
+    flavour="nd",
+)
+def rounds_to_whole_numbers(y_hat: Numbers, y: Numbers) -> float:
+    return float(round(accuracy(y_hat, y) / len(y)))
+
+
 def _fraction(count: Callable[..., Any]) -> Callable[..., Any]:
     def fraction(y_hat: Numbers, y: Numbers) -> Any:
         return count(y_hat, y) / len(y)
@@ -102,6 +129,8 @@ _DIFFERENT = (
     "compares_probabilities",
     "returns_vector",
     "returns_fraction",
+    "integer_division",
+    "all_or_nothing",
 )
 
 # The others give their number divided by the rows, where the right one is a number divided by the rows.

@@ -291,3 +291,44 @@ def arguments_swapped(y_hat: Numbers, y: Numbers) -> Numbers:
 )
 def entropy(y_hat: Numbers, y: Numbers) -> Numbers:
     return (numpy.asarray(y_hat, "float64") * minus_log(y_hat, EPS)).sum(axis=1)
+
+
+@misconception(
+    "1 is added to the probability inside the logarithm: the loss is negative, and grows less than it should",
+    hint="A much smaller number serves as well to keep the logarithm finite.",
+)
+def plus_one_in_log(y_hat: Numbers, y: Numbers) -> Numbers:
+    return minus_log(pick(y_hat, y), 1)
+
+
+@misconception(
+    "the logarithm is taken of one minus the probability: a sure and right prediction has the largest loss",
+    hint="Compare with the formula: which probability is it about?",
+)
+def log_of_one_minus_p(y_hat: Numbers, y: Numbers) -> Numbers:
+    return minus_log(1 - pick(numpy.asarray(y_hat, "float64"), y), EPS)
+
+
+@misconception(
+    "every loss is halved, as if it were a squared one",
+    hint="The factor 1/2 belongs to the squared loss.",
+)
+def halved(y_hat: Numbers, y: Numbers) -> Numbers:
+    return minus_log(pick(y_hat, y), EPS) / 2
+
+
+@misconception(
+    "the logarithm has base 10: every loss is too small by the same factor, 0.43",
+    hint="The formula has the natural logarithm.",
+)
+def log_base_10(y_hat: Numbers, y: Numbers) -> Numbers:
+    return minus_log(pick(y_hat, y), EPS) / numpy.log(10)
+
+
+@misconception(
+    "each loss is weighed with one minus the probability, so that easy examples count for less",
+    hint="The formula has no such weight.",
+)
+def focal(y_hat: Numbers, y: Numbers) -> Numbers:
+    p = pick(numpy.asarray(y_hat, "float64"), y)
+    return (1 - p) * minus_log(p, EPS)

@@ -165,12 +165,3 @@ def compares_labels_with_labels(batches: Batches, W: Numbers, b: Numbers) -> flo
 )
 def forgets_net(batches: Batches, W: Numbers, b: Numbers) -> float:
     return sum(hits(X, y) for X, y in batches) / sum(len(y) for _, y in batches)
-
-
-@misconception(
-    "the number of correct predictions and the number of examples are returned as a pair, undivided",
-    hint="One step is left: from two numbers to one.",
-)
-def returns_pair(batches: Batches, W: Numbers, b: Numbers) -> tuple[float, int]:
-    correct, examples = numpy.sum(counts(batches, W, b), axis=0)
-    return float(correct), int(examples)

@@ -71,6 +71,8 @@ def forgets_reshape(X: Numbers, W: Numbers, b: Numbers) -> Numbers:
     hint="reshape can work out one of the sizes for itself.",
 )
 def batch_of_256(X: Numbers, W: Numbers, b: Numbers) -> Numbers:
+    if numpy.size(X) % 256:
+        raise ValueError(f"cannot reshape array of size {numpy.size(X)} into shape (256, -1)")
     return softmax(numpy.asarray(X, "float64").reshape(256, -1) @ W + b)
 
 
@@ -162,3 +164,32 @@ def sigmoid_output(X: Numbers, W: Numbers, b: Numbers) -> Numbers:
 )
 def normalises_input_in_place(X: Numbers, W: Numbers, b: Numbers) -> Numbers:
     return net(numpy.asarray(X, "float64") - numpy.mean(X), W, b)
+
+
+@misconception(
+    "the product is divided by the number of pixels, so that the images hardly count beside the bias",
+    hint="The scores are the plain product with W, and b.",
+)
+def mean_of_inputs(X: Numbers, W: Numbers, b: Numbers) -> Numbers:
+    return softmax(flat(X, W) @ W / len(W) + b)
+
+
+@misconception("the bias is added twice", hint="One + b is enough.")
+def adds_bias_twice(X: Numbers, W: Numbers, b: Numbers) -> Numbers:
+    return softmax(scores(X, W, b) + b)
+
+
+@misconception(
+    "the images do not count: the result depends on the bias alone",
+    hint="Which of the parameters does the function not use?",
+)
+def leaves_weight_out(X: Numbers, W: Numbers, b: Numbers) -> Numbers:
+    return softmax(0 * scores(X, W, b) + b)
+
+
+@misconception(
+    "the sign of the scores is turned around: the most likely class comes out as the least likely one",
+    hint="Look for a minus.",
+)
+def negated_scores(X: Numbers, W: Numbers, b: Numbers) -> Numbers:
+    return softmax(-scores(X, W, b))

@@ -326,3 +326,45 @@ def takes_mean(X: Numbers) -> Numbers:
 )
 def forgets_parentheses(X: Numbers) -> Numbers:
     return divide(exp32(X - row_max(X)), exp32(X).sum(axis=1, keepdims=True))
+
+
+@misconception(
+    "the logits' sign is turned around first: the largest logit gets the smallest probability",
+    hint="Look for a minus in the exponent that belongs elsewhere.",
+)
+def negated_logits(X: Numbers) -> Numbers:
+    return softmax(-numpy.asarray(X, "float64"))
+
+
+@misconception(
+    "the fraction is upside down: the row's sum is divided by each exponential",
+    hint="Probabilities lie below 1: what has to stand above the line?",
+)
+def returns_reciprocal(X: Numbers) -> Numbers:
+    return divide(1.0, softmax(X))
+
+
+@misconception(
+    "the denominator leaves the entry itself out and holds the others only, so that the results are no shares",
+    hint="Divide by the sum over the whole row.",
+)
+def sum_leaves_itself_out(X: Numbers) -> Numbers:
+    P = softmax(X)
+    return divide(P, 1 - P)
+
+
+@misconception(
+    "1 is added to the denominator, so that a row adds up to less than 1",
+    hint="With the row's max taken away, the sum is never 0: nothing has to be added.",
+)
+def adds_one_to_partition(X: Numbers) -> Numbers:
+    E = numpy.exp(numpy.asarray(X, "float64") - row_max(X))
+    return E / (E.sum(axis=1, keepdims=True) + 1)
+
+
+@misconception(
+    "the logits are doubled, which pushes the probabilities further apart",
+    hint="Softmax stays the same under a shift, not under a scaling.",
+)
+def doubled_logits(X: Numbers) -> Numbers:
+    return softmax(2 * numpy.asarray(X, "float64"))

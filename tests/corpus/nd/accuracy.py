@@ -86,117 +86,347 @@ def accuracy(probs: nd.NDArray, labels: nd.NDArray) -> float:
 #: right lambda | one line
 accuracy = lambda y_hat, y: (y_hat.argmax(1) == y.astype('float32')).mean().asscalar()
 
-#: wrong no_cast | == does not care about the type
+#: right one_sided_cast | the prediction cast to the labels' dtype, axis -1
+def accuracy(y_hat, y):
+    guess = y_hat.argmax(axis=-1).astype(y.dtype)
+    return (guess == y).sum().asscalar() / len(y)
+
+#: right decorated | a decorator that prints
+import functools
+
+
+def announced(function):
+    @functools.wraps(function)
+    def wrapper(*args, **kwargs):
+        result = function(*args, **kwargs)
+        print('accuracy', result)
+        return result
+    return wrapper
+
+
+@announced
+def accuracy(y_hat, y):
+    return (y_hat.argmax(axis=1).astype('float32') == y.astype('float32')).mean().asscalar()
+
+#: right callable_object | an object with __call__
+class Accuracy:
+    def __init__(self, axis):
+        self.axis = axis
+
+    def __call__(self, y_hat, y):
+        best = y_hat.argmax(axis=self.axis).astype('float32')
+        return (best == y.astype('float32')).mean().asscalar()
+
+
+accuracy = Accuracy(axis=1)
+
+#: right nested_and_warns | a nested function, keywords, a warning
+import warnings
+
+
+def accuracy(y_hat, y):
+    def is_right(*, scores, label):
+        return scores.index(max(scores)) == label
+
+    warnings.warn('slow')
+    rows = zip(y_hat.asnumpy().tolist(), y.asnumpy().tolist())
+    good = sum(is_right(scores=scores, label=label) for scores, label in rows)
+    return good / len(y)
+
+#: right argsort_last | the last of argsort
+def accuracy(y_hat, y):
+    order = y_hat.asnumpy().argsort(axis=1)
+    return float((order[:, -1] == y.asnumpy()).sum()) / len(y)
+
+#: right counts_errors | the errors subtracted from the rows
+def accuracy(y_hat, y):
+    errors = 0
+    for guess, label in zip(y_hat.asnumpy().argmax(axis=1), y.asnumpy()):
+        if guess != label:
+            errors += 1
+    return (len(y) - errors) / len(y)
+
+#: right while_true | a while loop over indices, closure over a global
+offset = 0
+
+
+def accuracy(predictions, labels):
+    i, found = offset, []
+    while i < len(labels):
+        found.append(bool(predictions[i].asnumpy().argmax() == labels[i].asnumpy()))
+        i += 1
+    return found.count(True) / len(found)
+
+#: right ignores_gradient | under pause, detached
+def accuracy(y_hat, y):
+    with autograd.pause():
+        guess = y_hat.detach().argmax(axis=1).astype('float32')
+        return (guess == y.astype('float32')).mean().asscalar()
+
+#: right masked_where | where gives 1 and 0
+def accuracy(y_hat, y):
+    hits = y_hat.argmax(axis=1).astype('int32') == y.astype('int32')
+    return sum([1 if hit else 0 for hit in hits.asnumpy()]) / len(y)
+
+#: wrong no_cast | [compares_dtypes] == does not care about the type
 def accuracy(y_hat, y):
     return (y_hat.argmax(axis=1) == y).mean().asscalar()
 
-#: wrong misplaced_parenthesis | the mean is taken of the comparison
+#: wrong misplaced_parenthesis | [misplaced_parenthesis] the mean is taken of the comparison
 def accuracy(y_hat, y):
     return (y_hat.argmax(axis=1) == y.astype('float32').mean()).mean().asscalar()
 
-#: wrong misplaced_parenthesis_no_scalar | .mean() belongs to the whole line
+#: wrong misplaced_parenthesis_no_scalar | [misplaced_parenthesis_no_scalar] .mean() belongs to the whole line
 def accuracy(y_hat, y):
     return y_hat.argmax(axis=1) == y.astype('float32').mean().asscalar()
 
-#: wrong length_of_comparison | the length of a comparison is the number of hits
+#: wrong length_of_comparison | [length_of_comparison] the length of a comparison is the number of hits
 def accuracy(y_hat, y):
     hits = y_hat.argmax(axis=1) == y.astype('float32')
     return len(hits) / len(y)
 
-#: wrong argmax_axis_0 | axis 0 goes along the row
+#: wrong argmax_axis_0 | [argmax_axis_0] axis 0 goes along the row
 def accuracy(y_hat, y):
     return (y_hat.argmax(axis=0) == y.astype('float32')).mean().asscalar()
 
-#: wrong argmax_axis_0_loop | axis 0 goes along the row; the loop hides the shapes
+#: wrong argmax_axis_0_loop | [argmax_axis_0_loop] axis 0 goes along the row; the loop hides the shapes
 def accuracy(y_hat, y):
     best = y_hat.argmax(axis=0).asnumpy()
     return sum(int(b) == int(k) for b, k in zip(best, y.asnumpy())) / len(y)
 
-#: wrong argmax_flattened | argmax knows to go row by row
+#: wrong argmax_flattened | [argmax_flattened] argmax knows to go row by row
 def accuracy(y_hat, y):
     return (nd.argmax(y_hat) == y.astype('float32')).mean().asscalar()
 
-#: wrong column_against_row | a column compared with a vector goes element by element
+#: wrong column_against_row | [column_against_row] a column compared with a vector goes element by element
 def accuracy(y_hat, y):
     best = y_hat.argmax(axis=1, keepdims=True)
     return (best == y.astype('float32')).mean().asscalar()
 
-#: wrong divides_by_classes | the second size of y_hat is the number of examples
+#: wrong divides_by_classes | [divides_by_classes] the second size of y_hat is the number of examples
 def accuracy(y_hat, y):
     hits = (y_hat.argmax(axis=1) == y.astype('float32')).sum().asscalar()
     return hits / y_hat.shape[1]
 
-#: wrong divides_by_size | y_hat.size is the number of examples
+#: wrong divides_by_size | [divides_by_size] y_hat.size is the number of examples
 def accuracy(y_hat, y):
     hits = (y_hat.argmax(axis=1) == y.astype('float32')).sum().asscalar()
     return hits / y_hat.size
 
-#: wrong batch_of_256 | there are always 256 examples
+#: wrong batch_of_256 | [batch_of_256] there are always 256 examples
 def accuracy(y_hat, y):
     hits = (y_hat.argmax(axis=1) == y.astype('float32')).sum().asscalar()
     return hits / 256
 
-#: wrong integer_division | // divides like /
+#: wrong integer_division | [all_or_nothing] // divides like /
 def accuracy(y_hat, y):
     hits = int((y_hat.argmax(axis=1) == y.astype('float32')).sum().asscalar())
     return hits // len(y)
 
-#: wrong threshold_half | a prediction is right when its probability is above one half
+#: wrong threshold_half | [threshold_half] a prediction is right when its probability is above one half
 def accuracy(y_hat, y):
     return (nd.pick(y_hat, y) > 0.5).mean().asscalar()
 
-#: wrong argmin | the best class has the smallest value, as in a loss
+#: wrong argmin | [argmin] the best class has the smallest value, as in a loss
 def accuracy(y_hat, y):
     return (y_hat.argmin(axis=1) == y.astype('float32')).mean().asscalar()
 
-#: wrong max_instead_of_argmax | the max of a row is its class
+#: wrong max_instead_of_argmax | [max_instead_of_argmax] the max of a row is its class
 def accuracy(y_hat, y):
     return (y_hat.max(axis=1) == y.astype('float32')).mean().asscalar()
 
-#: wrong error_rate | counts the rows that differ
+#: wrong error_rate | [error_rate] counts the rows that differ
 def accuracy(y_hat, y):
     return (y_hat.argmax(axis=1) != y.astype('float32')).mean().asscalar()
 
-#: wrong percent | an accuracy is a percentage
+#: wrong percent | [percent] an accuracy is a percentage
 def accuracy(y_hat, y):
     return 100 * (y_hat.argmax(axis=1) == y.astype('float32')).mean().asscalar()
 
-#: wrong returns_count | an accuracy is a number of rows; here the fraction was asked for
+#: wrong returns_count | [returns_count] an accuracy is a number of rows; here the fraction was asked for
 def accuracy(y_hat, y):
     return (y_hat.argmax(axis=1) == y.astype('float32')).sum().asscalar()
 
-#: wrong returns_array | an array with one number in it is a number
+#: wrong returns_array | [returns_an_array] an array with one number in it is a number
 def accuracy(y_hat, y):
     return (y_hat.argmax(axis=1) == y.astype('float32')).mean()
 
-#: wrong returns_vector | the hits, one per row, are the answer
+#: wrong returns_vector | [returns_vector] the hits, one per row, are the answer
 def accuracy(y_hat, y):
     return y_hat.argmax(axis=1) == y.astype('float32')
 
-#: wrong compares_probabilities | the labels can be compared with the probabilities
+#: wrong compares_probabilities | [compares_probabilities] the labels can be compared with the probabilities
 def accuracy(y_hat, y):
     return (y_hat == y.astype('float32')).mean().asscalar()
 
-#: wrong mean_probability | the mean probability of the label is the accuracy
+#: wrong mean_probability | [mean_probability] the mean probability of the label is the accuracy
 def accuracy(y_hat, y):
     return nd.pick(y_hat, y).mean().asscalar()
 
-#: wrong all_or_nothing | right means that every row is right
+#: wrong all_or_nothing | [all_or_nothing] right means that every row is right
 def accuracy(y_hat, y):
     same = y_hat.asnumpy().argmax(axis=1) == y.asnumpy()
     return 1.0 if same.all() else 0.0
 
-#: wrong return_inside_loop | the return belongs inside the loop
+#: wrong return_inside_loop | [return_inside_loop] the return belongs inside the loop
 def accuracy(y_hat, y):
     correct = 0
     for i in range(len(y)):
         correct += int(y_hat[i].argmax(axis=0).asscalar()) == int(y[i].asscalar())
         return correct / len(y)
 
-#: wrong returns_nothing | printing is returning
+#: wrong returns_nothing | [returns_nothing] printing is returning
 def accuracy(y_hat, y):
     print((y_hat.argmax(axis=1) == y.astype('float32')).mean().asscalar())
 
-#: wrong float_of_array | float() takes any array with one number in it
+#: wrong float_of_array | [converts_an_ndarray] float() takes any array with one number in it
 def accuracy(y_hat, y):
     return float((y_hat.argmax(axis=1) == y.astype('float32')).mean())
+
+#: wrong last_row_only | [last_row_only] = adds up
+def accuracy(y_hat, y):
+    for row, label in zip(y_hat.asnumpy(), y.asnumpy()):
+        correct = int(row.argmax() == label)
+    return correct / len(y)
+
+#: wrong equals_plus | [one_if_any] =+ adds up
+def accuracy(y_hat, y):
+    correct = 0
+    for row, label in zip(y_hat.asnumpy(), y.asnumpy()):
+        if row.argmax() == label:
+            correct =+ 1
+    return correct / len(y)
+
+#: wrong starts_at_one | [starts_at_one] counting starts at one
+def accuracy(y_hat, y):
+    correct = 1
+    for row, label in zip(y_hat.asnumpy(), y.asnumpy()):
+        correct += int(row.argmax() == label)
+    return correct / len(y)
+
+#: wrong skips_last_row | [skips_last_row] the last index is len(y) - 1
+def accuracy(y_hat, y):
+    best, correct = y_hat.asnumpy().argmax(axis=1), 0
+    for i in range(len(y) - 1):
+        correct += int(best[i] == y.asnumpy()[i])
+    return correct / len(y)
+
+#: wrong skips_first_row | [skips_first_row] rows are counted from one
+def accuracy(y_hat, y):
+    best, correct = y_hat.asnumpy().argmax(axis=1), 0
+    for i in range(1, len(y)):
+        correct += int(best[i] == y.asnumpy()[i])
+    return correct / len(y)
+
+#: wrong stops_at_first_error | [stops_at_first_error] break goes on to the next row
+def accuracy(y_hat, y):
+    correct = 0
+    for row, label in zip(y_hat.asnumpy(), y.asnumpy()):
+        if row.argmax() != label:
+            break
+        correct += 1
+    return correct / len(y)
+
+#: wrong classes_from_one | [classes_from_one] classes are counted from one
+def accuracy(y_hat, y):
+    return float((y_hat.asnumpy().argmax(axis=1) + 1 == y.asnumpy()).sum()) / len(y)
+
+#: wrong top_two | [top_two] nearly right is right
+def accuracy(y_hat, y):
+    order = y_hat.asnumpy().argsort(axis=1)
+    return sum(int(label) in row[-2:] for row, label in zip(order, y.asnumpy())) / len(y)
+
+#: wrong better_than_chance | [better_than_chance] more than 1/q is a prediction
+def accuracy(y_hat, y):
+    rows = zip(y_hat.asnumpy(), y.asnumpy())
+    return sum(bool(row[int(label)] > 1 / len(row)) for row, label in rows) / len(y)
+
+#: wrong adds_confidence | [adds_confidence] the largest probability is the accuracy
+def accuracy(y_hat, y):
+    return float(y_hat.asnumpy().max(axis=1).sum()) / len(y)
+
+#: wrong at_least | [at_least] >= for ==
+def accuracy(y_hat, y):
+    return float((y_hat.asnumpy().argmax(axis=1) >= y.asnumpy()).sum()) / len(y)
+
+#: wrong at_most | [at_most] <= for ==
+def accuracy(y_hat, y):
+    return float((y_hat.asnumpy().argmax(axis=1) <= y.asnumpy()).sum()) / len(y)
+
+#: wrong adds_distances | [adds_distances] classes are amounts
+def accuracy(y_hat, y):
+    return float(abs(y_hat.asnumpy().argmax(axis=1) - y.asnumpy()).sum()) / len(y)
+
+#: wrong ignores_class_0 | [ignores_class_0] a class is true
+def accuracy(y_hat, y):
+    correct = 0
+    for row, label in zip(y_hat.asnumpy(), y.asnumpy()):
+        guess = row.argmax()
+        if guess and guess == label:
+            correct += 1
+    return correct / len(y)
+
+#: wrong compares_sorted | [compares_sorted] order does not matter
+def accuracy(y_hat, y):
+    best = sorted(y_hat.asnumpy().argmax(axis=1).tolist())
+    return sum(a == b for a, b in zip(best, sorted(y.asnumpy().tolist()))) / len(y)
+
+#: wrong counts_common_classes | [counts_common_classes] sets can be compared
+def accuracy(y_hat, y):
+    best = set(y_hat.asnumpy().argmax(axis=1).tolist())
+    return len(best & set(y.asnumpy().astype(int).tolist())) / len(y)
+
+#: wrong anywhere_among_labels | [anywhere_among_labels] in compares
+def accuracy(y_hat, y):
+    labels = y.asnumpy().astype(int).tolist()
+    return sum(int(row.argmax()) in labels for row in y_hat.asnumpy()) / len(y)
+
+#: wrong argmax_of_labels | [argmax_of_labels] the labels are one-hot
+def accuracy(y_hat, y):
+    return float((y_hat.asnumpy().argmax(axis=1) == y.asnumpy().argmax()).sum()) / len(y)
+
+#: wrong divides_by_one_more | [divides_by_one_more] never divide by 0
+def accuracy(y_hat, y):
+    return float((y_hat.asnumpy().argmax(axis=1) == y.asnumpy()).sum()) / (len(y) + 1)
+
+#: wrong divides_twice | [divides_twice] a mean is divided
+def accuracy(y_hat, y):
+    return float((y_hat.asnumpy().argmax(axis=1) == y.asnumpy()).mean()) / len(y)
+
+#: wrong divides_by_10 | [divides_by_10] ten classes
+def accuracy(y_hat, y):
+    return float((y_hat.asnumpy().argmax(axis=1) == y.asnumpy()).sum()) / 10
+
+#: wrong if_of_an_array | [if_of_an_array] if goes through all rows
+def accuracy(y_hat, y):
+    correct = 0
+    if y_hat.argmax(axis=1).astype('float32') == y.astype('float32'):
+        correct += 1
+    return correct / len(y)
+
+#: wrong rows_as_numbers | [rows_as_numbers] a row is a class
+def accuracy(y_hat, y):
+    correct = 0
+    for row, label in zip(y_hat.asnumpy(), y.asnumpy()):
+        correct += int(row) == int(label)
+    return correct / len(y)
+
+#: wrong argsort_first | [argmin] argsort begins with the largest
+def accuracy(y_hat, y):
+    return float((y_hat.asnumpy().argsort(axis=1)[:, 0] == y.asnumpy()).sum()) / len(y)
+
+#: wrong rounds_to_two_decimals | [rounds_to_two_decimals] two digits are enough
+def accuracy(y_hat, y):
+    return round(float((y_hat.asnumpy().argmax(axis=1) == y.asnumpy()).mean()), 2)
+
+#: wrong rounds_to_whole_numbers | [rounds_to_whole_numbers] a number is a whole number
+def accuracy(y_hat, y):
+    return round(float((y_hat.asnumpy().argmax(axis=1) == y.asnumpy()).mean()))
+
+#: wrong cuts_off | [all_or_nothing] int() makes a number
+def accuracy(y_hat, y):
+    return int((y_hat.asnumpy().argmax(axis=1) == y.asnumpy()).mean())
+
+#: wrong mean_of_integers | [mean_of_integers] a mean of integers has decimals
+def accuracy(y_hat, y):
+    return float((y_hat.argmax(axis=1).astype(y.dtype) == y).mean().asscalar())

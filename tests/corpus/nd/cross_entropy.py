@@ -131,185 +131,219 @@ def cross_entropy(y_hat, y):
     safe = one_hot * (y_hat + 1e-12) + (1 - one_hot)
     return -safe.log().sum(axis=1)
 
-#: wrong log_of_zero | a true probability is never exactly zero
+#: right decorated | a decorator, keyword arguments inside, a comment in Chinese
+def announced(function):
+    def wrapper(*args):
+        print('loss of', len(args[1]))
+        return function(predictions=args[0], targets=args[1])
+    return wrapper
+
+
+@announced
+def cross_entropy(predictions, targets):
+    # 选出正确类别的概率
+    return -nd.log(nd.pick(predictions, targets) + 1e-20)
+
+#: wrong log_of_zero | [log_of_zero] a true probability is never exactly zero
 def cross_entropy(y_hat, y):
     return - nd.pick(y_hat, y).log()
 
-#: wrong log_then_pick_of_zero | a true probability is never exactly zero, wherever the log is taken
+#: wrong log_then_pick_of_zero | [log_of_zero] a true probability is never exactly zero, wherever the log is taken
 def cross_entropy(y_hat, y):
     return -nd.pick(y_hat.log(), y)
 
-#: wrong zero_times_log_zero | zero times anything is zero
+#: wrong zero_times_log_zero | [zero_times_log_zero] zero times anything is zero
 def cross_entropy(y_hat, y):
     one_hot = nd.one_hot(y, y_hat.shape[1])
     return -(one_hot * y_hat.log()).sum(axis=1)
 
-#: wrong forgot_minus | the log-likelihood is the loss
+#: wrong forgot_minus | [forgot_minus] the log-likelihood is the loss
 def cross_entropy(y_hat, y):
     return nd.log(nd.pick(y_hat, y) + 1e-12)
 
-#: wrong forgot_log | minus the probability is the loss
+#: wrong forgot_log | [forgot_log] minus the probability is the loss
 def cross_entropy(y_hat, y):
     return -nd.pick(y_hat, y)
 
-#: wrong log_base_2 | the base of the logarithm does not matter
+#: wrong log_base_2 | [log_base_2] the base of the logarithm does not matter
 def cross_entropy(y_hat, y):
     return -nd.log2(nd.pick(y_hat, y) + 1e-12)
 
-#: wrong softmax_again | every loss takes logits
+#: wrong softmax_again | [softmax_again] every loss takes logits
 def cross_entropy(y_hat, y):
     e = y_hat.exp()
     probs = e / e.sum(axis=1, keepdims=True)
     return -nd.log(nd.pick(probs, y) + 1e-12)
 
-#: wrong library_loss_on_probabilities | Gluon's loss takes probabilities
+#: wrong library_loss_on_probabilities | [softmax_again] Gluon's loss takes probabilities
 def cross_entropy(y_hat, y):
     loss = gluon.loss.SoftmaxCrossEntropyLoss()
     return loss(y_hat, y)
 
-#: wrong library_log_softmax | from scratch allows the library's log-softmax
+#: wrong library_log_softmax | [uses_the_library] from scratch allows the library's log-softmax
 def cross_entropy(y_hat, y):
     logits = nd.log(y_hat + 1e-12)
     return -nd.pick(nd.log_softmax(logits, axis=1), y)
 
-#: wrong eps_1e_6 | an eps of 1e-6 costs nothing
+#: wrong eps_1e_6 | [eps_1e_6] an eps of 1e-6 costs nothing
 def cross_entropy(y_hat, y):
     return -nd.log(nd.pick(y_hat, y) + 1e-6)
 
-#: wrong eps_1e_3 | an eps of 1e-3 costs nothing
+#: wrong eps_1e_3 | [eps_1e_3] an eps of 1e-3 costs nothing
 def cross_entropy(y_hat, y):
     return -nd.log(nd.pick(y_hat, y) + 1e-3)
 
-#: wrong clips_at_1e_2 | small probabilities may be cut off
+#: wrong clips_at_1e_2 | [clips_at_1e_2] small probabilities may be cut off
 def cross_entropy(y_hat, y):
     return -nd.log(nd.clip(nd.pick(y_hat, y), 1e-2, 1))
 
-#: wrong inf_replaced_by_zero | an infinite loss may be set to zero
+#: wrong inf_replaced_by_zero | [inf_replaced_by_zero] an infinite loss may be set to zero
 def cross_entropy(y_hat, y):
     loss = -nd.pick(y_hat, y).log()
     return nd.where(loss > 1e30, nd.zeros_like(loss), loss)
 
-#: wrong inf_replaced_by_twenty | an infinite loss can be mended after the logarithm
+#: wrong inf_replaced_by_twenty | [mends_the_logarithm] an infinite loss can be mended after the logarithm
 def cross_entropy(y_hat, y):
     loss = -nd.log(nd.pick(y_hat, y))
     return nd.where(loss == np.inf, nd.ones_like(loss) * 20, loss)
 
-#: wrong adds_eps_in_place | += is the same as adding
+#: wrong adds_eps_in_place | [changes_while_recording] += is the same as adding
 def cross_entropy(y_hat, y):
     y_hat += 1e-12
     return -nd.log(nd.pick(y_hat, y))
 
-#: wrong every_label_for_every_row | y_hat[:, y] pairs rows with labels
+#: wrong every_label_for_every_row | [every_label_for_every_row] y_hat[:, y] pairs rows with labels
 def cross_entropy(y_hat, y):
     return -nd.log(y_hat[:, y] + 1e-12)
 
-#: wrong pick_axis_0 | pick along axis 0 goes along the rows
+#: wrong pick_axis_0 | [pick_axis_0] pick along axis 0 goes along the rows
 def cross_entropy(y_hat, y):
     return -nd.log(nd.pick(y_hat, y, axis=0) + 1e-12)
 
-#: wrong rows_and_labels_swapped | the label comes first in the index
+#: wrong rows_and_labels_swapped | [rows_and_labels_swapped] the label comes first in the index
 def cross_entropy(y_hat, y):
     return -nd.log(y_hat[y, range(len(y))] + 1e-12)
 
-#: wrong sum_axis_0 | axis 0 sums over the classes
+#: wrong sum_axis_0 | [sum_axis_0] axis 0 sums over the classes
 def cross_entropy(y_hat, y):
     one_hot = nd.one_hot(y, y_hat.shape[1])
     return -(one_hot * nd.log(y_hat + 1e-12)).sum(axis=0)
 
-#: wrong mean_over_batch | a loss is one number: the mean
+#: wrong mean_over_batch | [mean_over_batch] a loss is one number: the mean
 def cross_entropy(y_hat, y):
     return -nd.log(nd.pick(y_hat, y) + 1e-12).mean()
 
-#: wrong sum_over_batch | a loss is one number: the sum
+#: wrong sum_over_batch | [sum_over_batch] a loss is one number: the sum
 def cross_entropy(y_hat, y):
     return -nd.log(nd.pick(y_hat, y) + 1e-12).sum()
 
-#: wrong divides_by_batch | each loss is divided by the batch already
+#: wrong divides_by_batch | [divides_by_batch] each loss is divided by the batch already
 def cross_entropy(y_hat, y):
     return -nd.log(nd.pick(y_hat, y) + 1e-12) / len(y)
 
-#: wrong mean_over_classes | the mean over the classes is the sum
+#: wrong mean_over_classes | [mean_over_classes] the mean over the classes is the sum
 def cross_entropy(y_hat, y):
     one_hot = nd.one_hot(y, y_hat.shape[1])
     return -(one_hot * nd.log(y_hat + 1e-12)).mean(axis=1)
 
-#: wrong no_sum_over_classes | the product with one-hot is the loss already
+#: wrong no_sum_over_classes | [no_sum_over_classes] the product with one-hot is the loss already
 def cross_entropy(y_hat, y):
     return -nd.one_hot(y, y_hat.shape[1]) * nd.log(y_hat + 1e-12)
 
-#: wrong column_result | a column of losses is as good as a vector
+#: wrong column_result | [column_result] a column of losses is as good as a vector
 def cross_entropy(y_hat, y):
     return -nd.log(nd.pick(y_hat, y, keepdims=True) + 1e-12)
 
-#: wrong label_as_one_hot | the class index multiplies the logs as one-hot would
+#: wrong label_as_one_hot | [label_as_one_hot] the class index multiplies the logs as one-hot would
 def cross_entropy(y_hat, y):
     return -(y.astype('float32').reshape((-1, 1)) * nd.log(y_hat + 1e-12)).sum(axis=1)
 
-#: wrong label_times_matrix | the labels line up with the matrix by themselves
+#: wrong label_times_matrix | [label_times_matrix] the labels line up with the matrix by themselves
 def cross_entropy(y_hat, y):
     return -(y.astype('float32') * nd.log(y_hat + 1e-12)).sum(axis=1)
 
-#: wrong binary_per_class | each class is its own yes-or-no question
+#: wrong binary_per_class | [binary_per_class] each class is its own yes-or-no question
 def cross_entropy(y_hat, y):
     t = nd.one_hot(y, y_hat.shape[1])
     return -(t * nd.log(y_hat + 1e-12) + (1 - t) * nd.log(1 - y_hat + 1e-12)).sum(axis=1)
 
-#: wrong predicted_class | the loss is about the class predicted
+#: wrong predicted_class | [predicted_class] the loss is about the class predicted
 def cross_entropy(y_hat, y):
     return -nd.log(y_hat.max(axis=1) + 1e-12)
 
-#: wrong next_class | labels count from one
+#: wrong next_class | [next_class] labels count from one
 def cross_entropy(y_hat, y):
     return -nd.log(nd.pick(y_hat, y.astype('float32') - 1) + 1e-12)
 
-#: wrong one_minus_p | one minus the probability measures the same
+#: wrong one_minus_p | [one_minus_p] one minus the probability measures the same
 def cross_entropy(y_hat, y):
     return 1 - nd.pick(y_hat, y)
 
-#: wrong squared_error | any loss will do
+#: wrong squared_error | [squared_error] any loss will do
 def cross_entropy(y_hat, y):
     return ((y_hat - nd.one_hot(y, y_hat.shape[1])) ** 2).sum(axis=1)
 
-#: wrong ten_classes | there are always ten classes
+#: wrong ten_classes | [ten_classes] there are always ten classes
 def cross_entropy(y_hat, y):
     one_hot = nd.one_hot(y, 10)
     return -(one_hot * nd.log(y_hat + 1e-12)).sum(axis=1)
 
-#: wrong batch_of_256 | there are always 256 examples
+#: wrong batch_of_256 | [batch_of_256] there are always 256 examples
 def cross_entropy(y_hat, y):
     return -nd.log(y_hat[range(256), y] + 1e-12)
 
-#: wrong through_asnumpy | NumPy is the same thing
+#: wrong through_asnumpy | [leaves_the_graph] NumPy is the same thing
 def cross_entropy(y_hat, y):
     p = y_hat.asnumpy()[range(len(y)), y.asnumpy().astype(int)]
     return nd.array(-np.log(p + 1e-12))
 
-#: wrong python_float | a plain number is what one wants to see
+#: wrong python_float | [mean_over_batch] a plain number is what one wants to see
 def cross_entropy(y_hat, y):
     loss = -nd.log(nd.pick(y_hat, y) + 1e-12)
     return float(loss.mean().asscalar())
 
-#: wrong list_of_floats | a list of numbers is as good as an array
+#: wrong list_of_floats | [wrong_container] a list of numbers is as good as an array
 def cross_entropy(y_hat, y):
     return (-nd.log(nd.pick(y_hat, y) + 1e-12)).asnumpy().tolist()
 
-#: wrong arguments_swapped | the labels come first
+#: wrong arguments_swapped | [arguments_swapped] the labels come first
 def cross_entropy(y, y_hat):
     return -nd.log(nd.pick(y_hat, y) + 1e-12)
 
-#: wrong detached | the loss needs no gradient
+#: wrong detached | [leaves_the_graph] the loss needs no gradient
 def cross_entropy(y_hat, y):
     return -nd.log(nd.pick(y_hat.detach(), y) + 1e-12)
 
-#: wrong returns_nothing | the last line is returned by itself
+#: wrong returns_nothing | [returns_nothing] the last line is returned by itself
 def cross_entropy(y_hat, y):
     loss = -nd.log(nd.pick(y_hat, y) + 1e-12)
     print(loss)
 
-#: wrong entropy | the entropy of the prediction is the cross-entropy
+#: wrong entropy | [entropy] the entropy of the prediction is the cross-entropy
 def cross_entropy(y_hat, y):
     return -(y_hat * nd.log(y_hat + 1e-12)).sum(axis=1)
 
-#: wrong torch_gather | gather and unsqueeze, as in PyTorch
+#: wrong torch_gather | [torch_habits] gather and unsqueeze, as in PyTorch
 def cross_entropy(y_hat, y):
     return -nd.log(y_hat.gather(1, y.unsqueeze(1)).squeeze(1))
+
+#: wrong plus_one_in_log | [plus_one_in_log] log(1 + p) cannot be infinite
+def cross_entropy(y_hat, y):
+    return -nd.log(1 + nd.pick(y_hat, y))
+
+#: wrong log_of_one_minus_p | [log_of_one_minus_p] the wrong classes' share
+def cross_entropy(y_hat, y):
+    return -nd.log(1 - nd.pick(y_hat, y) + 1e-12)
+
+#: wrong halved | [halved] half, as in the squared loss
+def cross_entropy(y_hat, y):
+    return -nd.log(nd.pick(y_hat, y) + 1e-12) / 2
+
+#: wrong log_base_10 | [log_base_10] log10 is the logarithm
+def cross_entropy(y_hat, y):
+    return -nd.log10(nd.pick(y_hat, y) + 1e-12)
+
+#: wrong focal | [focal] easy examples count for less
+def cross_entropy(y_hat, y):
+    p = nd.pick(y_hat, y) + 1e-12
+    return -(1 - p) * nd.log(p)

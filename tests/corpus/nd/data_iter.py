@@ -151,7 +151,81 @@ def data_iter(batch_size, features, labels):
         j = indices[i:i + batch_size]
         yield [features[j], labels[j]]
 
-#: wrong drops_last_batch | only full batches count
+#: right islice | itertools cuts the pieces
+import itertools
+
+
+def data_iter(batch_size, features, labels):
+    order = iter(random.sample(range(len(features)), len(features)))
+    while chosen := list(itertools.islice(order, batch_size)):
+        yield features[chosen], labels[chosen]
+
+#: right argsort_of_uniform | the order that sorts random numbers
+def data_iter(batch_size, features, labels):
+    n = len(features)
+    order = np.random.uniform(size=n).argsort()
+    for i in range(-(-n // batch_size)):
+        chosen = order[i * batch_size:(i + 1) * batch_size]
+        yield features[chosen], labels[chosen]
+
+#: right pops_indices | a list of indices used up
+def data_iter(batch_size, features, labels):
+    left = list(range(len(labels)))
+    random.shuffle(left)
+    while left:
+        size = min(batch_size, len(left))
+        chosen = [left.pop() for _ in range(size)]
+        yield features[chosen], labels[chosen]
+
+#: right decorated_nested | a decorator, a nested generator, keywords, a warning
+import functools
+import warnings
+
+
+def announced(function):
+    @functools.wraps(function)
+    def wrapper(*args, **kwargs):
+        warnings.warn('a new pass')
+        return function(*args, **kwargs)
+    return wrapper
+
+
+@announced
+def data_iter(batch_size, features, labels):
+    def batches(*, size, order):
+        for i in range(0, len(order), size):
+            yield order[i:i + size]
+
+    order = list(range(len(features)))
+    random.shuffle(order)
+    for chosen in batches(size=batch_size, order=order):
+        yield features[chosen], labels[chosen]
+
+#: right callable_object | an object with __call__
+class Reader:
+    def __init__(self, generator):
+        self.generator = generator
+
+    def __call__(self, batch_size, features, labels):
+        order = self.generator.permutation(len(features))
+        return [(features[order[i:i + batch_size]], labels[order[i:i + batch_size]])
+                for i in range(0, len(order), batch_size)]
+
+
+data_iter = Reader(np.random.RandomState(7))
+
+#: right bounds_checked | the end of each slice checked
+def data_iter(batch_size, features, labels):
+    n, start = len(features), 0
+    order = np.random.permutation(n).tolist()
+    while True:
+        if start >= n:
+            return
+        end = start + batch_size if start + batch_size < n else n
+        yield features[order[start:end]], labels[order[start:end]]
+        start = end
+
+#: wrong drops_last_batch | [drops_last_batch] only full batches count
 def data_iter(batch_size, features, labels):
     n = len(features)
     indices = list(range(n))
@@ -160,7 +234,7 @@ def data_iter(batch_size, features, labels):
         j = indices[i * batch_size:(i + 1) * batch_size]
         yield features[j], labels[j]
 
-#: wrong drops_full_batch | the range ends at n - batch_size
+#: wrong drops_full_batch | [drops_full_batch] the range ends at n - batch_size
 def data_iter(batch_size, features, labels):
     n = len(features)
     indices = list(range(n))
@@ -169,7 +243,7 @@ def data_iter(batch_size, features, labels):
         j = indices[i:i + batch_size]
         yield features[j], labels[j]
 
-#: wrong loses_one_example | the last index is n - 1, so the range ends there
+#: wrong loses_one_example | [loses_one_example] the last index is n - 1, so the range ends there
 def data_iter(batch_size, features, labels):
     n = len(features)
     indices = list(range(n - 1))
@@ -178,7 +252,7 @@ def data_iter(batch_size, features, labels):
         j = indices[i:i + batch_size]
         yield features[j], labels[j]
 
-#: wrong skips_between_batches | a slice includes its end
+#: wrong skips_between_batches | [batches_too_small] a slice includes its end
 def data_iter(batch_size, features, labels):
     indices = list(range(len(features)))
     random.shuffle(indices)
@@ -186,7 +260,7 @@ def data_iter(batch_size, features, labels):
         j = indices[i:i + batch_size - 1]
         yield features[j], labels[j]
 
-#: wrong step_of_one | the range walks by itself in batches
+#: wrong step_of_one | [step_of_one] the range walks by itself in batches
 def data_iter(batch_size, features, labels):
     indices = list(range(len(features)))
     random.shuffle(indices)
@@ -194,7 +268,7 @@ def data_iter(batch_size, features, labels):
         j = indices[i:i + batch_size]
         yield features[j], labels[j]
 
-#: wrong pads_last_batch | the last batch is filled up from the start
+#: wrong pads_last_batch | [pads_last_batch] the last batch is filled up from the start
 def data_iter(batch_size, features, labels):
     n = len(features)
     indices = list(range(n))
@@ -203,7 +277,7 @@ def data_iter(batch_size, features, labels):
         j = [indices[k % n] for k in range(i, i + batch_size)]
         yield features[j], labels[j]
 
-#: wrong small_batch_first | the remainder may come first
+#: wrong small_batch_first | [small_batch_first] the remainder may come first
 def data_iter(batch_size, features, labels):
     n = len(features)
     indices = list(range(n))
@@ -215,19 +289,19 @@ def data_iter(batch_size, features, labels):
         j = indices[i:i + batch_size]
         yield features[j], labels[j]
 
-#: wrong uneven_split | batches of about the same size
+#: wrong uneven_split | [uneven_split] batches of about the same size
 def data_iter(batch_size, features, labels):
     n = len(features)
     order = np.random.permutation(n)
     for j in np.array_split(order, -(-n // batch_size)):
         yield features[j], labels[j]
 
-#: wrong no_shuffle | the order does not matter
+#: wrong no_shuffle | [never_shuffles] the order does not matter
 def data_iter(batch_size, features, labels):
     for i in range(0, len(features), batch_size):
         yield features[i:i + batch_size], labels[i:i + batch_size]
 
-#: wrong shuffle_result_unused | shuffled returns what it shuffles
+#: wrong shuffle_result_unused | [never_shuffles] shuffled returns what it shuffles
 def data_iter(batch_size, features, labels):
     indices = list(range(len(features)))
     random.sample(indices, len(indices))
@@ -235,14 +309,14 @@ def data_iter(batch_size, features, labels):
         j = indices[i:i + batch_size]
         yield features[j], labels[j]
 
-#: wrong indexes_with_shuffle | random.shuffle returns the shuffled list
+#: wrong indexes_with_shuffle | [shuffle_returns_nothing] random.shuffle returns the shuffled list
 def data_iter(batch_size, features, labels):
     indices = random.shuffle(list(range(len(features))))
     for i in range(0, len(features), batch_size):
         j = indices[i:i + batch_size]
         yield features[j], labels[j]
 
-#: wrong shuffles_range | a range can be shuffled
+#: wrong shuffles_range | [shuffles_a_range] a range can be shuffled
 def data_iter(batch_size, features, labels):
     indices = range(len(features))
     random.shuffle(indices)
@@ -250,7 +324,7 @@ def data_iter(batch_size, features, labels):
         j = list(indices[i:i + batch_size])
         yield features[j], labels[j]
 
-#: wrong fixed_seed | a seed belongs inside, so that results can be repeated
+#: wrong fixed_seed | [never_shuffles] a seed belongs inside, so that results can be repeated
 def data_iter(batch_size, features, labels):
     random.seed(42)
     indices = list(range(len(features)))
@@ -259,14 +333,14 @@ def data_iter(batch_size, features, labels):
         j = indices[i:i + batch_size]
         yield features[j], labels[j]
 
-#: wrong fixed_numpy_seed | a generator with a fixed seed is random
+#: wrong fixed_numpy_seed | [never_shuffles] a generator with a fixed seed is random
 def data_iter(batch_size, features, labels):
     order = np.random.RandomState(0).permutation(len(features))
     for i in range(0, len(features), batch_size):
         j = order[i:i + batch_size]
         yield features[j], labels[j]
 
-#: wrong order_kept | one shuffle lasts for all passes
+#: wrong order_kept | [never_shuffles] one shuffle lasts for all passes
 orders = {}
 
 
@@ -278,14 +352,14 @@ def data_iter(batch_size, features, labels):
         j = orders[n][i:i + batch_size]
         yield features[j], labels[j]
 
-#: wrong shuffles_batches_only | it is enough to shuffle the batches
+#: wrong shuffles_batches_only | [shuffles_batches_only] it is enough to shuffle the batches
 def data_iter(batch_size, features, labels):
     starts = list(range(0, len(features), batch_size))
     random.shuffle(starts)
     for i in starts:
         yield features[i:i + batch_size], labels[i:i + batch_size]
 
-#: wrong shuffles_batches_only_full_first | it is enough to shuffle the full batches
+#: wrong shuffles_batches_only_full_first | [shuffles_batches_only] it is enough to shuffle the full batches
 def data_iter(batch_size, features, labels):
     n = len(features)
     full = n // batch_size
@@ -296,7 +370,7 @@ def data_iter(batch_size, features, labels):
     for i in starts:
         yield features[i:i + batch_size], labels[i:i + batch_size]
 
-#: wrong shuffles_within_batches | it is enough to shuffle inside each batch
+#: wrong shuffles_within_batches | [shuffles_within_batches] it is enough to shuffle inside each batch
 def data_iter(batch_size, features, labels):
     n = len(features)
     for i in range(0, n, batch_size):
@@ -304,7 +378,7 @@ def data_iter(batch_size, features, labels):
         random.shuffle(j)
         yield features[j], labels[j]
 
-#: wrong random_rotation | a random starting point is a random order
+#: wrong random_rotation | [rotates] a random starting point is a random order
 def data_iter(batch_size, features, labels):
     n = len(features)
     start = random.randrange(n)
@@ -313,7 +387,7 @@ def data_iter(batch_size, features, labels):
         j = order[i:i + batch_size]
         yield features[j], labels[j]
 
-#: wrong forward_or_backward | a coin decides between two orders
+#: wrong forward_or_backward | [forward_or_backward] a coin decides between two orders
 def data_iter(batch_size, features, labels):
     order = list(range(len(features)))
     if random.random() < 0.5:
@@ -322,7 +396,7 @@ def data_iter(batch_size, features, labels):
         j = order[i:i + batch_size]
         yield features[j], labels[j]
 
-#: wrong first_example_stays | the shuffle starts at the second example
+#: wrong first_example_stays | [keeps_some_in_place] the shuffle starts at the second example
 def data_iter(batch_size, features, labels):
     rest = list(range(1, len(features)))
     random.shuffle(rest)
@@ -331,7 +405,7 @@ def data_iter(batch_size, features, labels):
         j = order[i:i + batch_size]
         yield features[j], labels[j]
 
-#: wrong shuffles_apart | features and labels are shuffled each on their own
+#: wrong shuffles_apart | [separates_labels] features and labels are shuffled each on their own
 def data_iter(batch_size, features, labels):
     n = len(features)
     a, c = list(range(n)), list(range(n))
@@ -340,14 +414,14 @@ def data_iter(batch_size, features, labels):
     for i in range(0, n, batch_size):
         yield features[a[i:i + batch_size]], labels[c[i:i + batch_size]]
 
-#: wrong shuffles_features_only | only the features need shuffling
+#: wrong shuffles_features_only | [separates_labels] only the features need shuffling
 def data_iter(batch_size, features, labels):
     order = list(range(len(features)))
     random.shuffle(order)
     for i in range(0, len(order), batch_size):
         yield features[order[i:i + batch_size]], labels[i:i + batch_size]
 
-#: wrong with_replacement | drawing indices at random reaches every example
+#: wrong with_replacement | [repeats_examples] drawing indices at random reaches every example
 def data_iter(batch_size, features, labels):
     n = len(features)
     for i in range(0, n, batch_size):
@@ -355,14 +429,14 @@ def data_iter(batch_size, features, labels):
         j = [random.randrange(n) for _ in range(k)]
         yield features[j], labels[j]
 
-#: wrong draws_each_batch_anew | a random sample for each batch reaches every example
+#: wrong draws_each_batch_anew | [repeats_examples] a random sample for each batch reaches every example
 def data_iter(batch_size, features, labels):
     n = len(features)
     for i in range(0, n, batch_size):
         j = random.sample(range(n), min(batch_size, n - i))
         yield features[j], labels[j]
 
-#: wrong indices_from_one | examples are counted from one
+#: wrong indices_from_one | [counts_from_one] examples are counted from one
 def data_iter(batch_size, features, labels):
     n = len(features)
     indices = list(range(1, n + 1))
@@ -371,7 +445,7 @@ def data_iter(batch_size, features, labels):
         j = nd.array(indices[i:i + batch_size])
         yield features.take(j, axis=0), labels.take(j, axis=0)
 
-#: wrong shuffles_arrays_with_random | random.shuffle can shuffle an array of the library
+#: wrong shuffles_arrays_with_random | [repeats_examples] random.shuffle can shuffle an array of the library
 def data_iter(batch_size, features, labels):
     order = nd.arange(len(features))
     random.shuffle(order)
@@ -379,7 +453,7 @@ def data_iter(batch_size, features, labels):
         j = order[i:i + batch_size]
         yield features[j], labels[j]
 
-#: wrong shuffles_callers_arrays | the caller's arrays may be put in a new order
+#: wrong shuffles_callers_arrays | [changes_callers_arrays] the caller's arrays may be put in a new order
 def data_iter(batch_size, features, labels):
     order = list(range(len(features)))
     random.shuffle(order)
@@ -389,7 +463,7 @@ def data_iter(batch_size, features, labels):
         j = list(range(i, min(i + batch_size, len(order))))
         yield features[j], labels[j]
 
-#: wrong reuses_batch_arrays | the arrays of the last batch may be filled again
+#: wrong reuses_batch_arrays | [reuses_one_buffer] the arrays of the last batch may be filled again
 def data_iter(batch_size, features, labels):
     n = len(features)
     indices = list(range(n))
@@ -402,7 +476,7 @@ def data_iter(batch_size, features, labels):
         y[:len(j)] = labels[j].astype('float32')
         yield X[:len(j)], y[:len(j)]
 
-#: wrong never_ends | an iterator goes round and round
+#: wrong never_ends | [never_ends] an iterator goes round and round
 def data_iter(batch_size, features, labels):
     indices = list(range(len(features)))
     while True:
@@ -411,7 +485,7 @@ def data_iter(batch_size, features, labels):
             j = indices[i:i + batch_size]
             yield features[j], labels[j]
 
-#: wrong returns_first_batch | return inside the loop
+#: wrong returns_first_batch | [only_first_batch] return inside the loop
 def data_iter(batch_size, features, labels):
     indices = list(range(len(features)))
     random.shuffle(indices)
@@ -419,13 +493,13 @@ def data_iter(batch_size, features, labels):
         j = indices[i:i + batch_size]
         return features[j], labels[j]
 
-#: wrong yields_first_batch_only | the yield belongs after the loop's first turn
+#: wrong yields_first_batch_only | [only_first_batch] the yield belongs after the loop's first turn
 def data_iter(batch_size, features, labels):
     indices = list(range(len(features)))
     random.shuffle(indices)
     yield features[indices[:batch_size]], labels[indices[:batch_size]]
 
-#: wrong thousand_examples | there are always 1000 examples
+#: wrong thousand_examples | [reads_past_the_end] there are always 1000 examples
 def data_iter(batch_size, features, labels):
     indices = list(range(1000))
     random.shuffle(indices)
@@ -433,7 +507,7 @@ def data_iter(batch_size, features, labels):
         j = nd.array(indices[i:min(i + batch_size, 1000)])
         yield features.take(j, axis=0), labels.take(j, axis=0)
 
-#: wrong batch_of_ten | there are always ten examples in a batch
+#: wrong batch_of_ten | [batch_of_ten] there are always ten examples in a batch
 def data_iter(batch_size, features, labels):
     indices = list(range(len(features)))
     random.shuffle(indices)
@@ -441,7 +515,7 @@ def data_iter(batch_size, features, labels):
         j = indices[i:i + 10]
         yield features[j], labels[j]
 
-#: wrong labels_first | labels come first
+#: wrong labels_first | [swaps_features_and_labels] labels come first
 def data_iter(batch_size, features, labels):
     indices = list(range(len(features)))
     random.shuffle(indices)
@@ -449,14 +523,14 @@ def data_iter(batch_size, features, labels):
         j = indices[i:i + batch_size]
         yield labels[j], features[j]
 
-#: wrong features_only | the labels are known to the caller
+#: wrong features_only | [yields_features_only] the labels are known to the caller
 def data_iter(batch_size, features, labels):
     indices = list(range(len(features)))
     random.shuffle(indices)
     for i in range(0, len(features), batch_size):
         yield features[indices[i:i + batch_size]]
 
-#: wrong label_columns | labels come as a column
+#: wrong label_columns | [labels_as_column] labels come as a column
 def data_iter(batch_size, features, labels):
     indices = list(range(len(features)))
     random.shuffle(indices)
@@ -464,7 +538,7 @@ def data_iter(batch_size, features, labels):
         j = indices[i:i + batch_size]
         yield features[j], labels[j].reshape((-1, 1))
 
-#: wrong yields_numpy | NumPy arrays are as good
+#: wrong yields_numpy | [gives_numpy_arrays] NumPy arrays are as good
 def data_iter(batch_size, features, labels):
     order = np.random.permutation(len(features))
     F, L = features.asnumpy(), labels.asnumpy()
@@ -472,26 +546,128 @@ def data_iter(batch_size, features, labels):
         j = order[i:i + batch_size]
         yield F[j], L[j]
 
-#: wrong single_examples | one example at a time
+#: wrong single_examples | [single_examples] one example at a time
 def data_iter(batch_size, features, labels):
     indices = list(range(len(features)))
     random.shuffle(indices)
     for i in indices:
         yield features[i], labels[i]
 
-#: wrong data_loader_in_order | a DataLoader shuffles by itself
+#: wrong data_loader_in_order | [never_shuffles] a DataLoader shuffles by itself
 def data_iter(batch_size, features, labels):
     dataset = gluon.data.ArrayDataset(features, labels)
     return gluon.data.DataLoader(dataset, batch_size)
 
-#: wrong data_loader_discards | a DataLoader may discard what does not fill a batch
+#: wrong data_loader_discards | [drops_last_batch] a DataLoader may discard what does not fill a batch
 def data_iter(batch_size, features, labels):
     dataset = gluon.data.ArrayDataset(features, labels)
     return gluon.data.DataLoader(dataset, batch_size, shuffle=True, last_batch='discard')
 
-#: wrong shuffle_in_place | the library's shuffle works in place
+#: wrong shuffle_in_place | [never_shuffles] the library's shuffle works in place
 def data_iter(batch_size, features, labels):
     order = nd.arange(len(features))
     nd.random.shuffle(order)
     for i in range(0, len(features), batch_size):
         yield features.take(order[i:i + batch_size]), labels.take(order[i:i + batch_size])
+
+#: wrong drops_first_batch | [drops_first_batch] the range starts at batch_size
+def data_iter(batch_size, features, labels):
+    order = list(range(len(features)))
+    random.shuffle(order)
+    for i in range(batch_size, len(order), batch_size):
+        yield features[order[i:i + batch_size]], labels[order[i:i + batch_size]]
+
+#: wrong batches_too_large | [batches_too_large] one more, as the end is left out
+def data_iter(batch_size, features, labels):
+    order = list(range(len(features)))
+    random.shuffle(order)
+    for i in range(0, len(order), batch_size):
+        yield features[order[i:i + batch_size + 1]], labels[order[i:i + batch_size + 1]]
+
+#: wrong counts_batches | [counts_batches] batch_size batches
+def data_iter(batch_size, features, labels):
+    order = np.random.permutation(len(features))
+    for chosen in np.array_split(order, batch_size):
+        if len(chosen):
+            yield features[chosen], labels[chosen]
+
+#: wrong one_batch | [one_batch] everything at once
+def data_iter(batch_size, features, labels):
+    order = list(range(len(features)))
+    random.shuffle(order)
+    yield features[order], labels[order]
+
+#: wrong batch_of_256 | [one_batch] the batch size of the course
+def data_iter(batch_size, features, labels):
+    order = list(range(len(features)))
+    random.shuffle(order)
+    for i in range(0, len(order), 256):
+        yield features[order[i:i + 256]], labels[order[i:i + 256]]
+
+#: wrong two_passes | [two_passes] twice is better
+def data_iter(batch_size, features, labels):
+    order = list(range(len(features)))
+    for _ in range(2):
+        random.shuffle(order)
+        for i in range(0, len(order), batch_size):
+            yield features[order[i:i + batch_size]], labels[order[i:i + batch_size]]
+
+#: wrong starts_at_one | [loses_one_example] range(1, n)
+def data_iter(batch_size, features, labels):
+    order = list(range(1, len(features)))
+    random.shuffle(order)
+    for i in range(0, len(order), batch_size):
+        yield features[order[i:i + batch_size]], labels[order[i:i + batch_size]]
+
+#: wrong last_example_stays | [keeps_some_in_place] the last one is put at the end
+def data_iter(batch_size, features, labels):
+    order = list(range(len(features) - 1))
+    random.shuffle(order)
+    order.append(len(order))
+    for i in range(0, len(order), batch_size):
+        yield features[order[i:i + batch_size]], labels[order[i:i + batch_size]]
+
+#: wrong batches_change_places | [batches_change_places] the batches are shuffled too
+def data_iter(batch_size, features, labels):
+    order = list(range(len(features)))
+    random.shuffle(order)
+    starts = list(range(0, len(order), batch_size))
+    random.shuffle(starts)
+    for i in starts:
+        yield features[order[i:i + batch_size]], labels[order[i:i + batch_size]]
+
+#: wrong reversed_order | [never_shuffles] backwards is another order
+def data_iter(batch_size, features, labels):
+    order = list(range(len(features)))[::-1]
+    for i in range(0, len(order), batch_size):
+        yield features[order[i:i + batch_size]], labels[order[i:i + batch_size]]
+
+#: wrong sorted_again | [never_shuffles] sorted after the shuffle
+def data_iter(batch_size, features, labels):
+    order = list(range(len(features)))
+    random.shuffle(order)
+    order.sort()
+    for i in range(0, len(order), batch_size):
+        yield features[order[i:i + batch_size]], labels[order[i:i + batch_size]]
+
+#: wrong labels_in_order | [separates_labels] the labels are sliced, the features shuffled
+def data_iter(batch_size, features, labels):
+    order = np.random.permutation(len(features))
+    for i in range(0, len(order), batch_size):
+        k = min(batch_size, len(order) - i)
+        yield features[order[i:i + k]], labels[i:i + k]
+
+#: wrong lists_of_examples | [gives_lists] a list of examples is a batch
+def data_iter(batch_size, features, labels):
+    order = list(range(len(features)))
+    random.shuffle(order)
+    for i in range(0, len(order), batch_size):
+        chosen = order[i:i + batch_size]
+        yield [features[j] for j in chosen], [float(labels[j].asnumpy()) for j in chosen]
+
+#: wrong choices | [repeats_examples] choices draws all of them
+def data_iter(batch_size, features, labels):
+    n = len(features)
+    order = random.choices(range(n), k=n)
+    for i in range(0, n, batch_size):
+        yield features[order[i:i + batch_size]], labels[order[i:i + batch_size]]

@@ -61,107 +61,151 @@ class Net:
 
 net = Net()
 
-#: wrong forgets_softmax | the scores are the prediction
+#: right early_return | one path for images, another for rows
+def net(X):
+    if len(X.shape) == 2:
+        return softmax(nd.dot(X, W) + b)
+    return softmax(nd.dot(X.reshape((X.shape[0], -1)), W) + b)
+
+#: right keyword_arguments | a default, keywords, a comment in German
+def net(X, inputs=784):
+    # die Bilder werden zu Zeilen
+    rows = X.reshape((-1, inputs))
+    return softmax(nd.dot(rows, W) + b)
+
+#: right decorated | a decorator that counts the calls
+calls = []
+
+
+def counted(function):
+    def wrapper(*args, **kwargs):
+        calls.append(len(args))
+        return function(*args, **kwargs)
+    return wrapper
+
+
+@counted
+def net(X):
+    return softmax(nd.dot(X.reshape((-1, num_inputs)), W) + b)
+
+#: right nested_function | the linear part inside, a warning
+import warnings
+
+
+def net(X):
+    def linear(rows):
+        warnings.warn('linear')
+        return nd.dot(rows, W) + b
+
+    return softmax(linear(X.reshape((len(X), -1))))
+
+#: right weighted_columns | each class's score by itself, put together again
+def net(X):
+    X = X.reshape((-1, num_inputs))
+    columns = [nd.dot(X, W[:, j]) + b[j] for j in range(num_outputs)]
+    return softmax(nd.stack(*columns, axis=1))
+
+#: wrong forgets_softmax | [forgets_softmax] the scores are the prediction
 def net(X):
     return nd.dot(X.reshape((-1, num_inputs)), W) + b
 
-#: wrong softmax_before_bias | the bias is added to the probabilities
+#: wrong softmax_before_bias | [softmax_before_bias] the bias is added to the probabilities
 def net(X):
     return softmax(nd.dot(X.reshape((-1, num_inputs)), W)) + b
 
-#: wrong softmax_of_inputs | the softmax comes before the linear layer
+#: wrong softmax_of_inputs | [softmax_of_inputs] the softmax comes before the linear layer
 def net(X):
     return nd.dot(softmax(X.reshape((-1, num_inputs))), W) + b
 
-#: wrong forgets_bias | the bias can be left out
+#: wrong forgets_bias | [forgets_bias] the bias can be left out
 def net(X):
     return softmax(nd.dot(X.reshape((-1, num_inputs)), W))
 
-#: wrong subtracts_bias | the sign of the bias does not matter
+#: wrong subtracts_bias | [subtracts_bias] the sign of the bias does not matter
 def net(X):
     return softmax(nd.dot(X.reshape((-1, num_inputs)), W) - b)
 
-#: wrong forgets_reshape | images arrive flat
+#: wrong forgets_reshape | [forgets_reshape] images arrive flat
 def net(X):
     return softmax(nd.dot(X, W) + b)
 
-#: wrong batch_of_256 | there are always 256 images
+#: wrong batch_of_256 | [batch_of_256] there are always 256 images
 def net(X):
     return softmax(nd.dot(X.reshape((256, -1)), W) + b)
 
-#: wrong flattens_everything | a batch is flattened into one vector
+#: wrong flattens_everything | [flattens_everything] a batch is flattened into one vector
 def net(X):
     return softmax(nd.dot(X.reshape((1, -1)), W) + b)
 
-#: wrong reshapes_to_columns | reshaping to (784, n) and turning is the same as (n, 784)
+#: wrong reshapes_to_columns | [reshapes_to_columns] reshaping to (784, n) and turning is the same as (n, 784)
 def net(X):
     return softmax(nd.dot(X.reshape((num_inputs, -1)).T, W) + b)
 
-#: wrong transposed_weight | the weight is (outputs, inputs)
+#: wrong transposed_weight | [transposed_weight] the weight is (outputs, inputs)
 def net(X):
     return softmax(nd.dot(X.reshape((-1, num_inputs)), W.T) + b)
 
-#: wrong dot_arguments_swapped | the weight comes first
+#: wrong dot_arguments_swapped | [dot_arguments_swapped] the weight comes first
 def net(X):
     return softmax(nd.dot(W, X.reshape((-1, num_inputs))) + b)
 
-#: wrong elementwise_product | * is the matrix product
+#: wrong elementwise_product | [elementwise_product] * is the matrix product
 def net(X):
     return softmax(X.reshape((-1, num_inputs)) * W + b)
 
-#: wrong softmax_twice | one more softmax does no harm
+#: wrong softmax_twice | [softmax_twice] one more softmax does no harm
 def net(X):
     return softmax(softmax(nd.dot(X.reshape((-1, num_inputs)), W) + b))
 
-#: wrong returns_classes | the net returns the class it predicts
+#: wrong returns_classes | [returns_classes] the net returns the class it predicts
 def net(X):
     return softmax(nd.dot(X.reshape((-1, num_inputs)), W) + b).argmax(axis=1)
 
-#: wrong own_parameters | the net makes its own parameters
+#: wrong own_parameters | [own_parameters] the net makes its own parameters
 def net(X):
     W = nd.random.normal(scale=0.01, shape=(num_inputs, num_outputs))
     b = nd.zeros(num_outputs)
     return softmax(nd.dot(X.reshape((-1, num_inputs)), W) + b)
 
-#: wrong frozen_parameters | the parameters never change again
+#: wrong frozen_parameters | [frozen_parameters] the parameters never change again
 W0, b0 = W.copy(), b.copy()
 
 
 def net(X):
     return softmax(nd.dot(X.reshape((-1, num_inputs)), W0) + b0)
 
-#: wrong through_asnumpy | NumPy is the same thing
+#: wrong through_asnumpy | [leaves_the_graph] NumPy is the same thing
 def net(X):
     logits = X.asnumpy().reshape(-1, num_inputs) @ W.asnumpy() + b.asnumpy()
     return softmax(nd.array(logits))
 
-#: wrong detached_parameters | the parameters need no gradient here
+#: wrong detached_parameters | [leaves_the_graph] the parameters need no gradient here
 def net(X):
     return softmax(nd.dot(X.reshape((-1, num_inputs)), W.detach()) + b.detach())
 
-#: wrong pauses_recording | the net need not be recorded
+#: wrong pauses_recording | [leaves_the_graph] the net need not be recorded
 def net(X):
     with autograd.pause():
         return softmax(nd.dot(X.reshape((-1, num_inputs)), W) + b)
 
-#: wrong scales_pixels | pixels run from 0 to 255
+#: wrong scales_pixels | [scales_pixels] pixels run from 0 to 255
 def net(X):
     return softmax(nd.dot(X.reshape((-1, num_inputs)) / 255, W) + b)
 
-#: wrong relu | a layer needs an activation
+#: wrong relu | [relu] a layer needs an activation
 def net(X):
     O = nd.maximum(nd.dot(X.reshape((-1, num_inputs)), W) + b, 0)
     return softmax(O)
 
-#: wrong sigmoid_output | the output is a sigmoid
+#: wrong sigmoid_output | [sigmoid_output] the output is a sigmoid
 def net(X):
     return 1 / (1 + nd.exp(-(nd.dot(X.reshape((-1, num_inputs)), W) + b)))
 
-#: wrong library_softmax | the library's softmax stands in for one's own
+#: wrong library_softmax | [uses_the_library] the library's softmax stands in for one's own
 def net(X):
     return nd.softmax(nd.dot(X.reshape((-1, num_inputs)), W) + b)
 
-#: wrong gluon_dense | a Dense layer uses W and b
+#: wrong gluon_dense | [frozen_parameters] a Dense layer uses W and b
 dense = gluon.nn.Dense(num_outputs)
 dense.initialize()
 
@@ -169,21 +213,39 @@ dense.initialize()
 def net(X):
     return softmax(dense(X.reshape((-1, num_inputs))))
 
-#: wrong returns_nothing | the last line is returned by itself
+#: wrong returns_nothing | [returns_nothing] the last line is returned by itself
 def net(X):
     y_hat = softmax(nd.dot(X.reshape((-1, num_inputs)), W) + b)
 
-#: wrong misspelt_softmax | sotfmax
+#: wrong misspelt_softmax | [misspelt_name] sotfmax
 def net(X):
     return sotfmax(nd.dot(X.reshape((-1, num_inputs)), W) + b)
 
-#: wrong adds_bias_in_place | += b is the same as adding b
+#: wrong adds_bias_in_place | [changes_while_recording] += b is the same as adding b
 def net(X):
     O = nd.dot(X.reshape((-1, num_inputs)), W)
     O += b
     return softmax(O)
 
-#: wrong normalises_input_in_place | the images may be centred where they are
+#: wrong normalises_input_in_place | [normalises_input_in_place] the images may be centred where they are
 def net(X):
     X -= X.mean()
     return softmax(nd.dot(X.reshape((-1, num_inputs)), W) + b)
+
+#: wrong mean_of_inputs | [mean_of_inputs] the scores need an average
+def net(X):
+    X = X.reshape((-1, num_inputs))
+    return softmax(nd.dot(X, W) / num_inputs + b)
+
+#: wrong adds_bias_twice | [adds_bias_twice] one b for W and one for the scores
+def net(X):
+    return softmax(nd.dot(X.reshape((-1, num_inputs)), W) + b + b)
+
+#: wrong leaves_weight_out | [leaves_weight_out] only b is learned
+def net(X):
+    X = X.reshape((-1, num_inputs))
+    return softmax(nd.dot(X, W) * 0 + b)
+
+#: wrong negated_scores | [negated_scores] the softmax takes costs
+def net(X):
+    return softmax(-(nd.dot(X.reshape((-1, num_inputs)), W) + b))

@@ -166,130 +166,151 @@ def softmax(X):
     total = sum(cols)
     return nd.stack(*[c / total for c in cols], axis=1)
 
-#: wrong naive_exp | the formula as it stands: exp, then divide by the row sum
+#: right decorated | a decorator, keyword arguments inside, a comment in French
+def checked(function):
+    def wrapper(scores):
+        result = function(scores=scores)
+        assert result.shape == scores.shape
+        return result
+    return wrapper
+
+
+@checked
+def softmax(scores):
+    # on retire le maximum de chaque ligne
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    numerator = nd.exp(shifted)
+    return numerator / numerator.sum(axis=1, keepdims=True)
+
+#: right ones_matrix | the row sums as a product with a matrix of ones
+def softmax(X):
+    E = nd.exp(X - X.max(axis=1, keepdims=True))
+    return E / nd.dot(E, nd.ones((X.shape[1], X.shape[1])))
+
+#: wrong naive_exp | [naive_exp] the formula as it stands: exp, then divide by the row sum
 def softmax(X):
     X_exp = X.exp()
     partition = X_exp.sum(axis=1, keepdims=True)
     return X_exp / partition
 
-#: wrong sums_over_axis_0 | axis 0 means along the row
+#: wrong sums_over_axis_0 | [sums_over_axis_0] axis 0 means along the row
 def softmax(X):
     X_exp = X.exp()
     partition = X_exp.sum(axis=0, keepdims=True)
     return X_exp / partition
 
-#: wrong max_and_sum_over_axis_0 | axis 0 means along the row, for the max too
+#: wrong max_and_sum_over_axis_0 | [sums_over_axis_0] axis 0 means along the row, for the max too
 def softmax(X):
     X_exp = nd.exp(X - X.max(axis=0, keepdims=True))
     return X_exp / X_exp.sum(axis=0, keepdims=True)
 
-#: wrong sums_whole_matrix | the formula for one vector carries over to a batch
+#: wrong sums_whole_matrix | [sums_whole_matrix] the formula for one vector carries over to a batch
 def softmax(X):
     X_exp = X.exp()
     return X_exp / X_exp.sum()
 
-#: wrong sums_whole_matrix_after_max | the formula for one vector, made stable, carries over to a batch
+#: wrong sums_whole_matrix_after_max | [sums_whole_matrix] the formula for one vector, made stable, carries over to a batch
 def softmax(X):
     X_exp = nd.exp(X - X.max())
     return X_exp / X_exp.sum()
 
-#: wrong max_over_axis_0 | any max will do
+#: wrong max_over_axis_0 | [max_over_axis_0] any max will do
 def softmax(X):
     X_exp = nd.exp(X - X.max(axis=0))
     return X_exp / X_exp.sum(axis=1, keepdims=True)
 
-#: wrong sum_without_keepdims | the shapes line up by themselves
+#: wrong sum_without_keepdims | [sum_without_keepdims] the shapes line up by themselves
 def softmax(X):
     X_exp = X.exp()
     return X_exp / X_exp.sum(axis=1)
 
-#: wrong max_without_keepdims | the shapes line up by themselves, for the max
+#: wrong max_without_keepdims | [max_without_keepdims] the shapes line up by themselves, for the max
 def softmax(X):
     X_exp = nd.exp(X - X.max(axis=1))
     return X_exp / X_exp.sum(axis=1, keepdims=True)
 
-#: wrong len_of_shape | len(X.shape) is the number of rows
+#: wrong len_of_shape | [len_of_shape] len(X.shape) is the number of rows
 def softmax(X):
     X_exp = X.exp()
     return X_exp / X_exp.sum(axis=1).reshape((len(X.shape), 1))
 
-#: wrong global_max | one max for the whole batch is a max
+#: wrong global_max | [global_max] one max for the whole batch is a max
 def softmax(X):
     X_exp = nd.exp(X - X.max())
     return X_exp / X_exp.sum(axis=1, keepdims=True)
 
-#: wrong subtracts_min | any shift is safe: the min
+#: wrong subtracts_min | [subtracts_min] any shift is safe: the min
 def softmax(X):
     X_exp = nd.exp(X - X.min(axis=1, keepdims=True))
     return X_exp / X_exp.sum(axis=1, keepdims=True)
 
-#: wrong subtracts_mean | any shift is safe: the mean
+#: wrong subtracts_mean | [subtracts_mean] any shift is safe: the mean
 def softmax(X):
     X_exp = nd.exp(X - X.mean(axis=1, keepdims=True))
     return X_exp / X_exp.sum(axis=1, keepdims=True)
 
-#: wrong subtracts_half_max | any shift is safe: half the max
+#: wrong subtracts_half_max | [subtracts_half_max] any shift is safe: half the max
 def softmax(X):
     X_exp = nd.exp(X - X.max(axis=1, keepdims=True) / 2)
     return X_exp / X_exp.sum(axis=1, keepdims=True)
 
-#: wrong subtracts_constant | any shift is safe: 100
+#: wrong subtracts_constant | [subtracts_constant] any shift is safe: 100
 def softmax(X):
     X_exp = nd.exp(X - 100)
     return X_exp / X_exp.sum(axis=1, keepdims=True)
 
-#: wrong max_after_exp | the order does not matter: exp first, then the max
+#: wrong max_after_exp | [max_after_exp] the order does not matter: exp first, then the max
 def softmax(X):
     X_exp = X.exp()
     X_exp = X_exp - X_exp.max(axis=1, keepdims=True)
     return X_exp / X_exp.sum(axis=1, keepdims=True)
 
-#: wrong divides_by_max | dividing by the max tames the exponents as subtracting does
+#: wrong divides_by_max | [divides_by_max] dividing by the max tames the exponents as subtracting does
 def softmax(X):
     X_exp = nd.exp(X / X.max(axis=1, keepdims=True))
     return X_exp / X_exp.sum(axis=1, keepdims=True)
 
-#: wrong clips_logits | large logits may be cut off
+#: wrong clips_logits | [clips_logits] large logits may be cut off
 def softmax(X):
     X_exp = nd.exp(nd.clip(X, -50, 50))
     return X_exp / X_exp.sum(axis=1, keepdims=True)
 
-#: wrong eps_in_denominator | an eps keeps the division from going wrong
+#: wrong eps_in_denominator | [eps_in_denominator] an eps keeps the division from going wrong
 def softmax(X):
     X_exp = X.exp()
     return X_exp / (X_exp.sum(axis=1, keepdims=True) + 1e-8)
 
-#: wrong nan_replaced_by_zero | a nan must have been a zero
+#: wrong nan_replaced_by_zero | [nan_replaced_by_zero] a nan must have been a zero
 def softmax(X):
     X_exp = X.exp()
     P = X_exp / X_exp.sum(axis=1, keepdims=True)
     return nd.where(P == P, P, nd.zeros_like(P))
 
-#: wrong in_place_subtraction | -= saves memory
+#: wrong in_place_subtraction | [changes_its_input] -= saves memory
 def softmax(X):
     X -= X.max(axis=1, keepdims=True)
     X_exp = X.exp()
     return X_exp / X_exp.sum(axis=1, keepdims=True)
 
-#: wrong in_place_assignment | X[:] = saves memory
+#: wrong in_place_assignment | [changes_its_input] X[:] = saves memory
 def softmax(X):
     X[:] = nd.exp(X - X.max(axis=1, keepdims=True))
     return X / X.sum(axis=1, keepdims=True)
 
-#: wrong in_place_on_copy | a copy may be changed in place while recording
+#: wrong in_place_on_copy | [changes_while_recording] a copy may be changed in place while recording
 def softmax(X):
     X = X.copy()
     X -= X.max(axis=1, keepdims=True)
     X_exp = X.exp()
     return X_exp / X_exp.sum(axis=1, keepdims=True)
 
-#: wrong in_place_division | the exponentials may be divided in place
+#: wrong in_place_division | [changes_while_recording] the exponentials may be divided in place
 def softmax(X):
     X_exp = nd.exp(X - X.max(axis=1, keepdims=True))
     X_exp /= X_exp.sum(axis=1, keepdims=True)
     return X_exp
 
-#: wrong row_loop_in_place | the result may be filled in row by row
+#: wrong row_loop_in_place | [changes_while_recording] the result may be filled in row by row
 def softmax(X):
     out = nd.zeros(X.shape)
     for i in range(X.shape[0]):
@@ -297,30 +318,30 @@ def softmax(X):
         out[i] = e / e.sum()
     return out
 
-#: wrong through_asnumpy | NumPy is the same thing
+#: wrong through_asnumpy | [leaves_the_graph] NumPy is the same thing
 def softmax(X):
     x = X.asnumpy()
     e = np.exp(x - x.max(axis=1, keepdims=True))
     return nd.array(e / e.sum(axis=1, keepdims=True))
 
-#: wrong returns_numpy | a NumPy array is as good as the library's
+#: wrong returns_numpy | [wrong_container] a NumPy array is as good as the library's
 def softmax(X):
     x = X.asnumpy()
     e = np.exp(x - x.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
 
-#: wrong detaches_partition | the partition is just a constant
+#: wrong detaches_partition | [detaches_partition] the partition is just a constant
 def softmax(X):
     X_exp = nd.exp(X - X.max(axis=1, keepdims=True))
     partition = X_exp.sum(axis=1, keepdims=True).detach()
     return X_exp / partition
 
-#: wrong detaches_numerator | detaching is harmless
+#: wrong detaches_numerator | [detaches_numerator] detaching is harmless
 def softmax(X):
     X_exp = nd.exp(X - X.max(axis=1, keepdims=True))
     return X_exp.detach() / X_exp.sum(axis=1, keepdims=True)
 
-#: wrong pauses_recording | the softmax needs no gradient
+#: wrong pauses_recording | [leaves_the_graph] the softmax needs no gradient
 def softmax(X):
     with autograd.pause():
         X_exp = nd.exp(X - X.max(axis=1, keepdims=True))
@@ -332,60 +353,60 @@ def softmax(X):
     differences = X.reshape((n, 1, q)) - X.reshape((n, q, 1))
     return 1 / differences.exp().sum(axis=2)
 
-#: wrong sigmoid | the sigmoid of each score is its probability
+#: wrong sigmoid | [sigmoid] the sigmoid of each score is its probability
 def softmax(X):
     return 1 / (1 + nd.exp(-X))
 
-#: wrong no_exp | dividing by the sum is enough
+#: wrong no_exp | [no_exp] dividing by the sum is enough
 def softmax(X):
     return X / X.sum(axis=1, keepdims=True)
 
-#: wrong base_2 | the base does not matter
+#: wrong base_2 | [base_2] the base does not matter
 def softmax(X):
     X_pow = 2 ** (X - X.max(axis=1, keepdims=True))
     return X_pow / X_pow.sum(axis=1, keepdims=True)
 
-#: wrong rounds | a few decimals are enough
+#: wrong rounds | [rounds] a few decimals are enough
 def softmax(X):
     X_exp = (X - X.max(axis=1, keepdims=True)).exp()
     return (X_exp / X_exp.sum(axis=1, keepdims=True) * 100).round() / 100
 
-#: wrong returns_log_softmax | the logarithm is what the loss needs anyway
+#: wrong returns_log_softmax | [returns_log_softmax] the logarithm is what the loss needs anyway
 def softmax(X):
     Z = X - X.max(axis=1, keepdims=True)
     return Z - nd.log(Z.exp().sum(axis=1, keepdims=True))
 
-#: wrong returns_exponentials | returned the wrong variable: the numerators
+#: wrong returns_exponentials | [returns_exponentials] returned the wrong variable: the numerators
 def softmax(X):
     X_exp = nd.exp(X - X.max(axis=1, keepdims=True))
     partition = X_exp.sum(axis=1, keepdims=True)
     X_prob = X_exp / partition
     return X_exp
 
-#: wrong returns_partition | returned the wrong variable: the denominators
+#: wrong returns_partition | [returns_partition] returned the wrong variable: the denominators
 def softmax(X):
     X_exp = X.exp()
     partition = X_exp.sum(axis=1, keepdims=True)
     X_prob = X_exp / partition
     return partition
 
-#: wrong returns_nothing | the last line is returned by itself
+#: wrong returns_nothing | [returns_nothing] the last line is returned by itself
 def softmax(X):
     X_exp = nd.exp(X - X.max(axis=1, keepdims=True))
     X_exp / X_exp.sum(axis=1, keepdims=True)
 
-#: wrong ten_classes | there are always ten classes
+#: wrong ten_classes | [ten_classes] there are always ten classes
 def softmax(X):
     X = X.reshape((-1, 10))
     X_exp = nd.exp(X - X.max(axis=1, keepdims=True))
     return X_exp / X_exp.sum(axis=1, keepdims=True)
 
-#: wrong batch_of_256 | there are always 256 rows
+#: wrong batch_of_256 | [batch_of_256] there are always 256 rows
 def softmax(X):
     X_exp = nd.exp(X - X.max(axis=1).reshape((256, 1)))
     return X_exp / X_exp.sum(axis=1).reshape((256, 1))
 
-#: wrong flattens_single_row | one row is a vector
+#: wrong flattens_single_row | [flattens_single_row] one row is a vector
 def softmax(X):
     X_exp = nd.exp(X - X.max(axis=1, keepdims=True))
     P = X_exp / X_exp.sum(axis=1, keepdims=True)
@@ -393,39 +414,66 @@ def softmax(X):
         return P.reshape((-1,))
     return P
 
-#: wrong normalizes_by_length | normalising means dividing by the length of the vector
+#: wrong normalizes_by_length | [normalizes_by_length] normalising means dividing by the length of the vector
 def softmax(X):
     X_exp = nd.exp(X - X.max(axis=1, keepdims=True))
     return X_exp / (X_exp ** 2).sum(axis=1, keepdims=True) ** 0.5
 
-#: wrong divides_before_exp | the division may come before the exp
+#: wrong divides_before_exp | [divides_before_exp] the division may come before the exp
 def softmax(X):
     return nd.exp(X / X.sum(axis=1, keepdims=True))
 
-#: wrong takes_mean | the mean normalises as the sum does
+#: wrong takes_mean | [takes_mean] the mean normalises as the sum does
 def softmax(X):
     X_exp = X.exp()
     return X_exp / X_exp.mean(axis=1, keepdims=True)
 
-#: wrong forgets_parentheses | division and subtraction come in reading order
+#: wrong forgets_parentheses | [forgets_parentheses] division and subtraction come in reading order
 def softmax(X):
     m = X.max(axis=1, keepdims=True)
     return nd.exp(X - m) / X.exp().sum(axis=1, keepdims=True)
 
-#: wrong torch_dim | the argument is called dim, as in PyTorch
+#: wrong torch_dim | [torch_habits] the argument is called dim, as in PyTorch
 def softmax(X):
     X_exp = X.exp()
     return X_exp / X_exp.sum(dim=1, keepdim=True)
 
-#: wrong typo | a name misspelt
+#: wrong typo | [misspelt_name] a name misspelt
 def softmax(X):
     X_exp = X.exp()
     return X_exp / X_epx.sum(axis=1, keepdims=True)
 
-#: wrong library_softmax | from scratch allows the library's own softmax
+#: wrong library_softmax | [uses_the_library] from scratch allows the library's own softmax
 def softmax(X):
     return nd.softmax(X, axis=1)
 
-#: wrong library_log_softmax | exp of the library's log-softmax is from scratch
+#: wrong library_log_softmax | [uses_the_library] exp of the library's log-softmax is from scratch
 def softmax(X):
     return nd.exp(nd.log_softmax(X, axis=1))
+
+#: wrong negated_logits | [negated_logits] softmin
+def softmax(X):
+    X = -X
+    E = nd.exp(X - X.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+#: wrong returns_reciprocal | [returns_reciprocal] the sum is divided by each entry
+def softmax(X):
+    E = nd.exp(X - X.max(axis=1, keepdims=True))
+    return E.sum(axis=1, keepdims=True) / E
+
+#: wrong sum_leaves_itself_out | [sum_leaves_itself_out] the denominator holds the others only
+def softmax(X):
+    E = nd.exp(X - X.max(axis=1, keepdims=True))
+    return E / (E.sum(axis=1, keepdims=True) - E)
+
+#: wrong adds_one_to_partition | [adds_one_to_partition] 1 more keeps the denominator from 0
+def softmax(X):
+    E = nd.exp(X - X.max(axis=1, keepdims=True))
+    return E / (E.sum(axis=1, keepdims=True) + 1)
+
+#: wrong doubled_logits | [doubled_logits] a temperature of one half
+def softmax(X):
+    Z = 2 * (X - X.max(axis=1, keepdims=True))
+    E = nd.exp(Z)
+    return E / E.sum(axis=1, keepdims=True)

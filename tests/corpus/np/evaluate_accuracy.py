@@ -85,7 +85,66 @@ def evaluate_accuracy(net, data_iter):
             return correct / n
         correct, n = correct + float(accuracy(net(X), y)), n + len(y)
 
-#: wrong mean_of_batch_means | the mean of the batches' accuracies is the accuracy
+#: right generator_of_pairs | a generator of hits and sizes, added up by zip
+def evaluate_accuracy(net, data_iter):
+    pairs = ((float(accuracy(net(X), y)), len(y)) for X, y in data_iter)
+    hits, sizes = zip(*pairs)
+    return sum(hits) / sum(sizes)
+
+#: right class_with_call | an object that is called, and keeps its counts to itself
+class Evaluator:
+    def __init__(self):
+        self.hits = self.seen = 0
+
+    def add(self, X, y, net):
+        self.hits += int(round(float(accuracy(net(X), y))))
+        self.seen += X.shape[0]
+
+    def __call__(self, net, data_iter):
+        self.hits = self.seen = 0
+        for X, y in data_iter:
+            self.add(X, y, net)
+        return self.hits / self.seen
+
+
+evaluate_accuracy = Evaluator()
+
+#: right helper_and_keywords | a helper with type hints, called by keyword, under a decorator
+import functools
+
+
+def logged(function):
+    @functools.wraps(function)
+    def inner(*args, **kwargs):
+        result = function(*args, **kwargs)
+        print(f'{function.__name__}: {result:.3f}')
+        return result
+    return inner
+
+
+def count_batch(y_hat, y) -> tuple:
+    return float(accuracy(y_hat, y)), int(y.size)
+
+
+@logged
+def evaluate_accuracy(net, data_iter) -> float:
+    totals = [0.0, 0]
+    for X, y in data_iter:
+        hits, size = count_batch(y_hat=net(X), y=y)
+        totals[0] += hits
+        totals[1] += size
+    return totals[0] / totals[1]
+
+#: right example_by_example | one example at a time
+def evaluate_accuracy(net, data_iter):
+    hits = []
+    for X, y in data_iter:
+        scores, labels = net(X).asnumpy(), y.asnumpy()
+        for row, label in zip(scores, labels):
+            hits.append(1.0 if row.argmax() == int(label) else 0.0)
+    return sum(hits) / max(len(hits), 1)
+
+#: wrong mean_of_batch_means | [mean_of_batch_means] the mean of the batches' accuracies is the accuracy
 def evaluate_accuracy(net, data_iter):
     total, batches = 0.0, 0
     for X, y in data_iter:
@@ -93,7 +152,7 @@ def evaluate_accuracy(net, data_iter):
         batches += 1
     return total / batches
 
-#: wrong running_average_halved | averaging with each new batch gives the average
+#: wrong running_average_halved | [running_average_halved] averaging with each new batch gives the average
 def evaluate_accuracy(net, data_iter):
     acc = None
     for X, y in data_iter:
@@ -101,7 +160,7 @@ def evaluate_accuracy(net, data_iter):
         acc = now if acc is None else (acc + now) / 2
     return acc
 
-#: wrong records_evaluation | evaluation has to be recorded
+#: wrong records_evaluation | [records] evaluation has to be recorded
 def evaluate_accuracy(net, data_iter):
     correct, n = 0.0, 0
     for X, y in data_iter:
@@ -111,7 +170,7 @@ def evaluate_accuracy(net, data_iter):
         n += len(y)
     return correct / n
 
-#: wrong first_batch_only | the return belongs inside the loop
+#: wrong first_batch_only | [first_batch_only] the return belongs inside the loop
 def evaluate_accuracy(net, data_iter):
     correct, n = 0.0, 0
     for X, y in data_iter:
@@ -119,13 +178,13 @@ def evaluate_accuracy(net, data_iter):
         n += len(y)
         return correct / n
 
-#: wrong last_batch_only | = adds up
+#: wrong last_batch_only | [last_batch_only] = adds up
 def evaluate_accuracy(net, data_iter):
     for X, y in data_iter:
         acc = float(accuracy(net(X), y)) / len(y)
     return acc
 
-#: wrong skips_last_batch | only full batches count
+#: wrong skips_last_batch | [skips_last_batch] only full batches count
 def evaluate_accuracy(net, data_iter):
     correct, n, size = 0.0, 0, None
     for X, y in data_iter:
@@ -136,20 +195,20 @@ def evaluate_accuracy(net, data_iter):
         n += len(y)
     return correct / n
 
-#: wrong reads_twice | the data can be read again
+#: wrong reads_twice | [reads_twice] the data can be read again
 def evaluate_accuracy(net, data_iter):
     correct = sum(float(accuracy(net(X), y)) for X, y in data_iter)
     n = sum(len(y) for X, y in data_iter)
     return correct / n
 
-#: wrong asks_for_length | any iterable has a length
+#: wrong asks_for_length | [mean_of_batch_means] any iterable has a length
 def evaluate_accuracy(net, data_iter):
     correct = 0.0
     for X, y in data_iter:
         correct += float(accuracy(net(X), y)) / len(y)
     return correct / len(data_iter)
 
-#: wrong batch_of_256 | every batch has 256 examples
+#: wrong batch_of_256 | [batch_of_256] every batch has 256 examples
 def evaluate_accuracy(net, data_iter):
     correct, n = 0.0, 0
     for X, y in data_iter:
@@ -157,13 +216,13 @@ def evaluate_accuracy(net, data_iter):
         n += 256
     return correct / n
 
-#: wrong size_of_first_batch | every batch is as large as the first
+#: wrong size_of_first_batch | [size_of_first_batch] every batch is as large as the first
 def evaluate_accuracy(net, data_iter):
     batches = list(data_iter)
     size = len(batches[0][1])
     return sum(float(accuracy(net(X), y)) for X, y in batches) / (size * len(batches))
 
-#: wrong divides_by_features | X.size is the number of examples
+#: wrong divides_by_features | [divides_by_features] X.size is the number of examples
 def evaluate_accuracy(net, data_iter):
     correct, n = 0.0, 0
     for X, y in data_iter:
@@ -171,11 +230,11 @@ def evaluate_accuracy(net, data_iter):
         n += X.size
     return correct / n
 
-#: wrong returns_count | the number of correct examples is the accuracy
+#: wrong returns_count | [returns_count] the number of correct examples is the accuracy
 def evaluate_accuracy(net, data_iter):
     return sum(float(accuracy(net(X), y)) for X, y in data_iter)
 
-#: wrong count_over_batches | correct rows divided by the number of batches
+#: wrong count_over_batches | [count_over_batches] correct rows divided by the number of batches
 def evaluate_accuracy(net, data_iter):
     correct, batches = 0.0, 0
     for X, y in data_iter:
@@ -183,7 +242,7 @@ def evaluate_accuracy(net, data_iter):
         batches += 1
     return correct / batches
 
-#: wrong percent | an accuracy is a percentage
+#: wrong percent | [percent] an accuracy is a percentage
 def evaluate_accuracy(net, data_iter):
     correct, n = 0.0, 0
     for X, y in data_iter:
@@ -191,7 +250,7 @@ def evaluate_accuracy(net, data_iter):
         n += len(y)
     return 100 * correct / n
 
-#: wrong error_rate | the error rate is the accuracy
+#: wrong error_rate | [error_rate] the error rate is the accuracy
 def evaluate_accuracy(net, data_iter):
     wrong, n = 0.0, 0
     for X, y in data_iter:
@@ -199,7 +258,7 @@ def evaluate_accuracy(net, data_iter):
         n += len(y)
     return wrong / n
 
-#: wrong resets_in_loop | the sums start again with each batch
+#: wrong resets_in_loop | [last_batch_only] the sums start again with each batch
 def evaluate_accuracy(net, data_iter):
     for X, y in data_iter:
         correct, n = 0.0, 0
@@ -207,7 +266,7 @@ def evaluate_accuracy(net, data_iter):
         n += len(y)
     return correct / n
 
-#: wrong integer_division | // divides like /
+#: wrong integer_division | [integer_division] // divides like /
 def evaluate_accuracy(net, data_iter):
     correct, n = 0, 0
     for X, y in data_iter:
@@ -215,11 +274,11 @@ def evaluate_accuracy(net, data_iter):
         n += len(y)
     return correct // n
 
-#: wrong best_batch | the best batch shows what the net can do
+#: wrong best_batch | [best_batch] the best batch shows what the net can do
 def evaluate_accuracy(net, data_iter):
     return max(float(accuracy(net(X), y)) / len(y) for X, y in data_iter)
 
-#: wrong arguments_swapped | the data come first
+#: wrong arguments_swapped | [arguments_swapped] the data come first
 def evaluate_accuracy(data_iter, net):
     correct, n = 0.0, 0
     for X, y in data_iter:
@@ -227,7 +286,7 @@ def evaluate_accuracy(data_iter, net):
         n += len(y)
     return correct / n
 
-#: wrong compares_labels_with_labels | the prediction is compared with itself
+#: wrong compares_labels_with_labels | [compares_labels_with_labels] the prediction is compared with itself
 def evaluate_accuracy(net, data_iter):
     correct, n = 0.0, 0
     for X, y in data_iter:
@@ -236,7 +295,7 @@ def evaluate_accuracy(net, data_iter):
         n += len(y)
     return correct / n
 
-#: wrong forgets_net | the features are the prediction
+#: wrong forgets_net | [forgets_net] the features are the prediction
 def evaluate_accuracy(net, data_iter):
     correct, n = 0.0, 0
     for X, y in data_iter:
@@ -244,7 +303,7 @@ def evaluate_accuracy(net, data_iter):
         n += len(y)
     return correct / n
 
-#: wrong returns_array | an array with one number in it is a number
+#: wrong returns_array | [returns_an_array] an array with one number in it is a number
 def evaluate_accuracy(net, data_iter):
     correct, n = np.array(0.0), 0
     for X, y in data_iter:
@@ -252,7 +311,7 @@ def evaluate_accuracy(net, data_iter):
         n += len(y)
     return correct / n
 
-#: wrong returns_pair | both numbers are wanted
+#: wrong returns_pair | [returns_pair] both numbers are wanted
 def evaluate_accuracy(net, data_iter):
     correct, n = 0.0, 0
     for X, y in data_iter:
@@ -260,7 +319,7 @@ def evaluate_accuracy(net, data_iter):
         n += len(y)
     return correct, n
 
-#: wrong returns_nothing | printing is returning
+#: wrong returns_nothing | [returns_nothing] printing is returning
 def evaluate_accuracy(net, data_iter):
     correct, n = 0.0, 0
     for X, y in data_iter:

@@ -107,144 +107,223 @@ def sgd(params, lr, batch_size):
 update = lambda lr, batch_size: (lambda p: p.__setitem__(slice(None), p - lr * p.grad / batch_size))
 sgd = lambda params, lr, batch_size: list(map(update(lr, batch_size), params))
 
-#: wrong rebinds_loop_variable | the loop variable is the parameter
+#: right power_of_minus_one | the reciprocal of the batch size as a power
+def sgd(params, lr, batch_size):
+    for param in params:
+        param[:] = param - batch_size ** -1 * (lr * param.grad)
+
+#: right detached_view | writes through a detached view, which shares the memory
+def sgd(params, lr, batch_size):
+    for param in params:
+        param.detach()[:] -= lr * param.grad / batch_size
+
+#: right list_of_indices | a list of indices, in reverse
+def sgd(params, lr, batch_size):
+    indices = list(range(len(params)))
+    for i in reversed(indices):
+        param = params[i]
+        param[:] = param - param.grad * lr / batch_size
+
+#: right keyword_call | a helper with keywords
+def new_value(*, value, slope, rate=0.1, size=1):
+    return value - rate / size * slope
+
+
+def sgd(params, lr, batch_size):
+    for p in params:
+        p[:] = new_value(value=p, slope=p.grad, rate=lr, size=batch_size)
+
+#: right decorated | a decorator that counts the calls
+import functools
+
+
+def counted(function):
+    @functools.wraps(function)
+    def wrapper(*args, **kwargs):
+        wrapper.calls += 1
+        return function(*args, **kwargs)
+    wrapper.calls = 0
+    return wrapper
+
+
+@counted
+def sgd(params, lr, batch_size):
+    for param in params:
+        param -= lr * param.grad / batch_size
+
+#: right callable_object | an object with __call__
+class SGD:
+    def __call__(self, params, lr, batch_size):
+        for param in params:
+            self.step(param, lr / batch_size)
+
+    def step(self, param, size):
+        param[:] = param - size * param.grad
+
+
+sgd = SGD()
+
+#: right nested_and_warns | a nested function and a warning
+import warnings
+
+
+def sgd(params, lr, batch_size):
+    def step(param):
+        param[:] = param - lr * param.grad / batch_size
+
+    warnings.warn('a step is taken')
+    for param in tuple(params):
+        step(param)
+
+#: right row_by_row | row by row
+def sgd(params, lr, batch_size):
+    for param in params:
+        for i in range(param.shape[0]):
+            param[i] = param[i] - lr * param.grad[i] / batch_size
+
+#: right ellipsis_assignment | param[...] on the left
+def sgd(parameters, learning_rate, n):
+    for weight in parameters:
+        weight[...] = weight - learning_rate * weight.grad / float(n)
+
+#: wrong rebinds_loop_variable | [rebinds_loop_variable] the loop variable is the parameter
 def sgd(params, lr, batch_size):
     for param in params:
         param = param - lr * param.grad / batch_size
 
-#: wrong replaces_list_entries | a new array in the list is the parameter
+#: wrong replaces_list_entries | [replaces_entries] a new array in the list is the parameter
 def sgd(params, lr, batch_size):
     for i in range(len(params)):
         params[i] = params[i] - lr * params[i].grad / batch_size
 
-#: wrong returns_new_arrays | the caller takes what is returned
+#: wrong returns_new_arrays | [returns_new_arrays] the caller takes what is returned
 def sgd(params, lr, batch_size):
     return [param - lr * param.grad / batch_size for param in params]
 
-#: wrong no_division | the gradient is a mean already
+#: wrong no_division | [no_division] the gradient is a mean already
 def sgd(params, lr, batch_size):
     for param in params:
         param[:] = param - lr * param.grad
 
-#: wrong multiplies_by_batch_size | a larger batch takes a larger step
+#: wrong multiplies_by_batch_size | [multiplies_by_batch_size] a larger batch takes a larger step
 def sgd(params, lr, batch_size):
     for param in params:
         param[:] = param - lr * param.grad * batch_size
 
-#: wrong divides_by_parameter_length | len(param) is the batch size
+#: wrong divides_by_parameter_length | [divides_by_parameter_length] len(param) is the batch size
 def sgd(params, lr, batch_size):
     for param in params:
         param[:] = param - lr * param.grad / len(param)
 
-#: wrong divides_twice | divided by the batch size twice
+#: wrong divides_twice | [divides_twice] divided by the batch size twice
 def sgd(params, lr, batch_size):
     for param in params:
         grad = param.grad / batch_size
         param[:] = param - lr * grad / batch_size
 
-#: wrong divides_everything | the parentheses put the parameter under the division too
+#: wrong divides_everything | [divides_everything] the parentheses put the parameter under the division too
 def sgd(params, lr, batch_size):
     for param in params:
         param[:] = (param - lr * param.grad) / batch_size
 
-#: wrong ascends | adds the gradient
+#: wrong ascends | [ascends] adds the gradient
 def sgd(params, lr, batch_size):
     for param in params:
         param[:] = param + lr * param.grad / batch_size
 
-#: wrong lr_hard_coded | the learning rate is always 0.1
+#: wrong lr_hard_coded | [lr_hard_coded] the learning rate is always 0.1
 def sgd(params, lr, batch_size):
     lr = 0.1
     for param in params:
         param[:] = param - lr * param.grad / batch_size
 
-#: wrong batch_of_256 | the batch size is always 256
+#: wrong batch_of_256 | [batch_of_256] the batch size is always 256
 def sgd(params, lr, batch_size):
     for param in params:
         param[:] = param - lr * param.grad / 256
 
-#: wrong ignores_lr | the step is the gradient
+#: wrong ignores_lr | [ignores_lr] the step is the gradient
 def sgd(params, lr, batch_size):
     for param in params:
         param[:] = param - param.grad / batch_size
 
-#: wrong divides_by_lr | a rate divides
+#: wrong divides_by_lr | [divides_by_lr] a rate divides
 def sgd(params, lr, batch_size):
     for param in params:
         param[:] = param - param.grad / (lr * batch_size)
 
-#: wrong integer_division | // divides like /
+#: wrong integer_division | [integer_division] // divides like /
 def sgd(params, lr, batch_size):
     for param in params:
         param[:] = param - (lr // batch_size) * param.grad
 
-#: wrong only_first_parameter | the return belongs inside the loop
+#: wrong only_first_parameter | [only_first_parameter] the return belongs inside the loop
 def sgd(params, lr, batch_size):
     for param in params:
         param[:] = param - lr * param.grad / batch_size
         return params
 
-#: wrong two_parameters_only | there are always a weight and a bias
+#: wrong two_parameters_only | [two_parameters_only] there are always a weight and a bias
 def sgd(params, lr, batch_size):
     w, bias = params
     w[:] = w - lr * w.grad / batch_size
     bias[:] = bias - lr * bias.grad / batch_size
 
-#: wrong updates_globals | the parameters are W and b
+#: wrong updates_globals | [updates_globals] the parameters are W and b
 def sgd(params, lr, batch_size):
     for param in [W, b]:
         param[:] = param - lr * param.grad / batch_size
 
-#: wrong stores_the_step | stores the step alone
+#: wrong stores_the_step | [stores_the_step] stores the step alone
 def sgd(params, lr, batch_size):
     for param in params:
         param[:] = lr * param.grad / batch_size
 
-#: wrong subtracts_parameter | step minus parameter
+#: wrong subtracts_parameter | [subtracts_parameter] step minus parameter
 def sgd(params, lr, batch_size):
     for param in params:
         param[:] = lr * param.grad / batch_size - param
 
-#: wrong rebinds_and_attaches | a new array with attach_grad is the parameter
+#: wrong rebinds_and_attaches | [rebinds_loop_variable] a new array with attach_grad is the parameter
 def sgd(params, lr, batch_size):
     for param in params:
         param = param - lr * param.grad / batch_size
         param.attach_grad()
 
-#: wrong replaces_and_attaches | a new list entry with attach_grad is the parameter
+#: wrong replaces_and_attaches | [replaces_entries] a new list entry with attach_grad is the parameter
 def sgd(params, lr, batch_size):
     for i, param in enumerate(params):
         params[i] = param - lr * param.grad / batch_size
         params[i].attach_grad()
 
-#: wrong mean_gradient | the mean of the gradient is the mean over the batch
+#: wrong mean_gradient | [mean_gradient] the mean of the gradient is the mean over the batch
 def sgd(params, lr, batch_size):
     for param in params:
         param[:] = param - lr * param.grad.mean()
 
-#: wrong torch_data | a parameter has .data, as in PyTorch
+#: wrong torch_data | [torch_habits] a parameter has .data, as in PyTorch
 def sgd(params, lr, batch_size):
     for param in params:
         param.data -= lr * param.grad / batch_size
 
-#: wrong torch_zero | a gradient has zero_(), as in PyTorch
+#: wrong torch_zero | [torch_habits] a gradient has zero_(), as in PyTorch
 def sgd(params, lr, batch_size):
     for param in params:
         param[:] = param - lr * param.grad / batch_size
         param.grad.zero_()
 
-#: wrong zeroes_gradient_first | the gradient is zeroed before the step, as in PyTorch's loop
+#: wrong zeroes_gradient_first | [zeroes_gradient_first] the gradient is zeroed before the step, as in PyTorch's loop
 def sgd(params, lr, batch_size):
     for param in params:
         param.grad[:] = 0
         param[:] = param - lr * param.grad / batch_size
 
-#: wrong weight_decay | a little weight decay belongs to SGD
+#: wrong weight_decay | [weight_decay] a little weight decay belongs to SGD
 def sgd(params, lr, batch_size):
     for param in params:
         param[:] = param - lr * (param.grad / batch_size + 1e-2 * param)
 
-#: wrong sgd_update_without_out | the library's operator changes its first argument
+#: wrong sgd_update_without_out | [rebinds_loop_variable] the library's operator changes its first argument
 from mxnet import nd
 
 
@@ -252,44 +331,232 @@ def sgd(params, lr, batch_size):
     for param in params:
         nd.sgd_update(param.as_nd_ndarray(), param.grad.as_nd_ndarray(), lr=lr, rescale_grad=1 / batch_size)
 
-#: wrong sign_of_gradient | only the direction of the gradient counts
+#: wrong sign_of_gradient | [sign_of_gradient] only the direction of the gradient counts
 def sgd(params, lr, batch_size):
     for param in params:
         param[:] = param - lr * np.sign(param.grad) / batch_size
 
-#: wrong clips_gradient | large gradients are cut off
+#: wrong clips_gradient | [clips_gradient] large gradients are cut off
 def sgd(params, lr, batch_size):
     for param in params:
         param[:] = param - lr * np.clip(param.grad, -1, 1) / batch_size
 
-#: wrong steps_twice | the step in both notations
+#: wrong steps_twice | [steps_twice] the step in both notations
 def sgd(params, lr, batch_size):
     for param in params:
         param -= lr * param.grad / batch_size
         param[:] = param - lr * param.grad / batch_size
 
-#: wrong empties_the_list | the list of parameters may be used up
+#: wrong empties_the_list | [changes_the_list] the list of parameters may be used up
 def sgd(params, lr, batch_size):
     params = params if isinstance(params, list) else list(params)
     while params:
         param = params.pop()
         param[:] = param - lr * param.grad / batch_size
 
-#: wrong changes_the_gradient | the gradient is what is updated
+#: wrong changes_the_gradient | [changes_the_gradient] the gradient is what is updated
 def sgd(params, lr, batch_size):
     for param in params:
         param.grad[:] = param - lr * param.grad / batch_size
 
-#: wrong records_the_step | the step is recorded
+#: wrong records_the_step | [records_the_step] the step is recorded
 def sgd(params, lr, batch_size):
     with autograd.record():
         for param in params:
             param[:] = param - lr * param.grad / batch_size
 
-#: wrong missing_division_of_bias | only the weight's gradient is divided
+#: wrong missing_division_of_bias | [missing_division_of_bias] only the weight's gradient is divided
 def sgd(params, lr, batch_size):
     for param in params:
         if len(param.shape) > 1:
             param[:] = param - lr * param.grad / batch_size
         else:
             param[:] = param - lr * param.grad
+
+#: wrong divides_by_one_less | [divides_by_one_less] one example does not count
+def sgd(params, lr, batch_size):
+    for param in params:
+        param[:] = param - lr * param.grad / (batch_size - 1)
+
+#: wrong divides_by_one_more | [divides_by_one_more] one example more, so that nothing is divided by 0
+def sgd(params, lr, batch_size):
+    for param in params:
+        param[:] = param - lr * param.grad / (batch_size + 1)
+
+#: wrong divides_by_two | [divides_by_two] the half of the squared loss
+def sgd(params, lr, batch_size):
+    for param in params:
+        param[:] = param - lr * param.grad / 2
+
+#: wrong batch_of_10 | [batch_of_10] the batch size of linear regression
+def sgd(params, lr, batch_size):
+    for param in params:
+        param[:] = param - lr * param.grad / 10
+
+#: wrong lr_of_linear_regression | [lr_of_0_03] the learning rate of linear regression
+def sgd(params, lr, batch_size):
+    for param in params:
+        param[:] = param - 0.03 * param.grad / batch_size
+
+#: wrong lr_of_0_01 | [lr_of_0_01] the usual learning rate
+def sgd(params, lr, batch_size, lr_=0.01):
+    for param in params:
+        param[:] = param - lr_ * param.grad / batch_size
+
+#: wrong subtracts_the_gradient | [subtracts_the_gradient] the gradient is the step
+def sgd(params, lr, batch_size):
+    for param in params:
+        param -= param.grad
+
+#: wrong swaps_lr_and_batch_size | [swaps_lr_and_batch_size] the arguments in another order
+def sgd(params, batch_size, lr):
+    for param in params:
+        param[:] = param - lr * param.grad / batch_size
+
+#: wrong steps_along_the_parameter | [steps_along_the_parameter] .grad forgotten
+def sgd(params, lr, batch_size):
+    for param in params:
+        param[:] = param - lr * param / batch_size
+
+#: wrong multiplies_by_the_step | [multiplies_by_the_step] *= for -=
+def sgd(params, lr, batch_size):
+    for param in params:
+        param *= 1 - lr * param.grad / batch_size
+
+#: wrong divides_by_the_gradient | [divides_by_the_gradient] the gradient under the line
+def sgd(params, lr, batch_size):
+    for param in params:
+        param[:] = param - lr / (param.grad * batch_size)
+
+#: wrong squares_the_gradient | [squares_the_gradient] the gradient squared
+def sgd(params, lr, batch_size):
+    for param in params:
+        param[:] = param - lr * param.grad ** 2 / batch_size
+
+#: wrong loses_the_sign | [loses_the_sign] a step always goes down
+def sgd(params, lr, batch_size):
+    for param in params:
+        param[:] = param - lr * np.abs(param.grad) / batch_size
+
+#: wrong normalises_the_gradient | [normalises_the_gradient] only the direction of the gradient counts
+def sgd(params, lr, batch_size):
+    for param in params:
+        length = np.sqrt((param.grad ** 2).sum())
+        param[:] = param - lr * param.grad / length / batch_size
+
+#: wrong sum_of_gradient | [sum_of_gradient] the gradient has to be summed over the batch
+def sgd(params, lr, batch_size):
+    for param in params:
+        param[:] = param - lr * param.grad.sum() / batch_size
+
+#: wrong mean_gradient_divided | [mean_gradient_divided] mean and division
+def sgd(params, lr, batch_size):
+    for param in params:
+        param[:] = param - lr * param.grad.mean() / batch_size
+
+#: wrong averages_over_rows | [averages_over_rows] the rows are the examples
+def sgd(params, lr, batch_size):
+    for param in params:
+        param[:] = param - lr * param.grad.mean(axis=0)
+
+#: wrong only_first_row | [only_first_row] param[0] is the parameter
+def sgd(params, lr, batch_size):
+    for param in params:
+        param[0] = param[0] - lr * param.grad[0] / batch_size
+
+#: wrong whole_numbers | [whole_numbers] the parameters are integers
+def sgd(params, lr, batch_size):
+    for param in params:
+        param[:] = (param - lr * param.grad / batch_size).astype('int32')
+
+#: wrong zeroes_the_parameter | [zeroes_the_parameter] zeroes the wrong array
+def sgd(params, lr, batch_size):
+    for param in params:
+        param[:] = param - lr * param.grad / batch_size
+        param[:] = 0
+
+#: wrong step_in_whole_numbers | [divides_with_floor] // divides like /
+def sgd(params, lr, batch_size):
+    for param in params:
+        param[:] = param - lr * param.grad // batch_size
+
+#: wrong only_last_parameter | [first_parameter_stays] the step stands after the loop
+def sgd(params, lr, batch_size):
+    for param in params:
+        step = lr * param.grad / batch_size
+    param[:] = param - step
+
+#: wrong skips_first_parameter | [first_parameter_stays] counting starts at one
+def sgd(params, lr, batch_size):
+    for i in range(1, len(params)):
+        params[i][:] = params[i] - lr * params[i].grad / batch_size
+
+#: wrong shrinks_lr_in_loop | [shrinks_lr_in_loop] the rate is divided in the loop
+def sgd(params, lr, batch_size):
+    for param in params:
+        lr = lr / batch_size
+        param[:] = param - lr * param.grad
+
+#: wrong momentum | [momentum] the step of before carries on
+velocity = {}
+
+
+def sgd(params, lr, batch_size):
+    for param in params:
+        v = 0.9 * velocity.get(id(param), 0) + param.grad / batch_size
+        velocity[id(param)] = v
+        param[:] = param - lr * v
+
+#: wrong adds_gradients_up | [momentum] gradients are added up, as in PyTorch
+sums = {}
+
+
+def sgd(params, lr, batch_size):
+    for param in params:
+        sums[id(param)] = sums.get(id(param), 0) + param.grad.copy()
+        param[:] = param - lr * sums[id(param)] / batch_size
+
+#: wrong params_as_array | [treats_params_as_array] params has one gradient
+def sgd(params, lr, batch_size):
+    params -= lr * params.grad / batch_size
+
+#: wrong calls_the_gradient | [calls_the_gradient] grad is a method
+def sgd(params, lr, batch_size):
+    for param in params:
+        param[:] = param - lr * param.grad() / batch_size
+
+#: wrong indexes_with_parameters | [indexes_with_parameters] the loop gives indices
+def sgd(params, lr, batch_size):
+    for i in params:
+        params[i][:] = params[i] - lr * params[i].grad / batch_size
+
+#: wrong loops_over_a_number | [loops_over_a_number] len counts by itself
+def sgd(params, lr, batch_size):
+    for i in len(params):
+        params[i][:] = params[i] - lr * params[i].grad / batch_size
+
+#: wrong works_on_a_copy | [rebinds_loop_variable] a copy is the parameter
+def sgd(params, lr, batch_size):
+    for param in params:
+        new = param.copy()
+        new[:] = new - lr * param.grad / batch_size
+
+#: wrong rebinds_the_list | [rebinds_loop_variable] params = ... changes the caller's list
+def sgd(params, lr, batch_size):
+    params = [param - lr * param.grad / batch_size for param in params]
+
+#: wrong lr_squared | [lr_squared] the rate twice
+def sgd(params, lr, batch_size):
+    for param in params:
+        step = lr * param.grad / batch_size
+        param[:] = param - lr * step
+
+#: wrong ascends_undivided | [ascends_undivided] adds the gradient, undivided
+def sgd(params, lr, batch_size):
+    for param in params:
+        param += lr * param.grad
+
+#: wrong steps_only_where_positive | [steps_only_where_positive] negative gradients are cut off
+def sgd(params, lr, batch_size):
+    for param in params:
+        param[:] = param - lr * np.maximum(param.grad, 0) / batch_size

@@ -156,7 +156,118 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / n, correct / n))
     return history
 
-#: wrong forgets_backward | recording computes the gradient
+#: right decorated | a decorator that takes the time
+import functools
+import time
+
+
+def timed(function):
+    @functools.wraps(function)
+    def wrapper(*args, **kwargs):
+        start = time.time()
+        result = function(*args, **kwargs)
+        print('%.1f s' % (time.time() - start))
+        return result
+    return wrapper
+
+
+@timed
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum().asnumpy())
+            correct += float(accuracy(y_hat, y))
+            n += X.shape[0]
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: right callable_class | an object with __call__ that keeps sums in a small class of its own
+class Meter:
+    def __init__(self):
+        self.sums = [0.0, 0.0, 0.0]
+
+    def add(self, *numbers):
+        self.sums = [a + float(b) for a, b in zip(self.sums, numbers)]
+
+
+class Trainer:
+    def __call__(self, net, params, features, labels, num_epochs, lr, batch_size):
+        return [self.epoch(net, params, data_iter(batch_size, features, labels), lr, batch_size)
+                for _ in range(num_epochs)]
+
+    def epoch(self, net, params, batches, lr, batch_size):
+        meter = Meter()
+        for X, y in batches:
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            autograd.backward(l)
+            sgd(params, lr, batch_size)
+            meter.add(l.sum().asnumpy(), float(accuracy(y_hat, y)), y.shape[0])
+        return meter.sums[0] / meter.sums[2], meter.sums[1] / meter.sums[2]
+
+
+train = Trainer()
+
+#: right paused_measuring | autograd.pause around what is measured
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+                with autograd.pause():
+                    correct += float(accuracy(y_hat, y))
+                    loss_sum += float(l.sum().asnumpy())
+            l.backward()
+            sgd(params, lr, batch_size)
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: right running_means | means brought up to date batch by batch
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss, share, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            k = len(y)
+            loss += (float(l.mean().asnumpy()) - loss) * k / (n + k)
+            share += (float(accuracy(y_hat, y))  / k - share) * k / (n + k)
+            n += k
+        history.append((loss, share))
+    return history
+
+#: right rounded_for_printing | rounded to four decimals, a tuple of tuples kept in a dict first
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    seen = {}
+    for epoch in range(1, num_epochs + 1):
+        sums = [0.0, 0.0]
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            sums = [sums[0] + float(l.sum().asnumpy()), sums[1] + float(accuracy(y_hat, y)) ]
+        seen[epoch] = tuple(round(total / len(labels), 4) for total in sums)
+    return [seen[epoch] for epoch in sorted(seen)]
+
+#: wrong forgets_backward | [never_moves] recording computes the gradient
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(num_epochs):
@@ -172,7 +283,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / n, correct / n))
     return history
 
-#: wrong forgets_record | backward works without recording
+#: wrong forgets_record | [not_recorded] backward works without recording
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(num_epochs):
@@ -188,7 +299,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / n, correct / n))
     return history
 
-#: wrong records_loss_only | only the loss need be recorded
+#: wrong records_loss_only | [not_recorded] only the loss need be recorded
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(num_epochs):
@@ -205,7 +316,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / n, correct / n))
     return history
 
-#: wrong forgets_sgd | backward updates the parameters
+#: wrong forgets_sgd | [never_moves] backward updates the parameters
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(num_epochs):
@@ -221,7 +332,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / n, correct / n))
     return history
 
-#: wrong steps_before_backward | the step may come before backward
+#: wrong steps_before_backward | [steps_before_backward] the step may come before backward
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(num_epochs):
@@ -238,7 +349,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / n, correct / n))
     return history
 
-#: wrong steps_inside_record | the step is recorded
+#: wrong steps_inside_record | [steps_while_recording] the step is recorded
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(num_epochs):
@@ -256,7 +367,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / n, correct / n))
     return history
 
-#: wrong steps_once_per_epoch | one step at the end of each pass
+#: wrong steps_once_per_epoch | [steps_once_per_epoch] one step at the end of each pass
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(num_epochs):
@@ -273,7 +384,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / n, correct / n))
     return history
 
-#: wrong steps_twice | one step for each parameter
+#: wrong steps_twice | [steps_twice] one step for each parameter
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(num_epochs):
@@ -291,7 +402,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / n, correct / n))
     return history
 
-#: wrong updates_weight_only | the bias need not be learned
+#: wrong updates_weight_only | [leaves_the_bias] the bias need not be learned
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(num_epochs):
@@ -308,7 +419,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / n, correct / n))
     return history
 
-#: wrong resets_parameters | each epoch starts from fresh parameters
+#: wrong resets_parameters | [starts_anew] each epoch starts from fresh parameters
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(num_epochs):
@@ -327,7 +438,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / n, correct / n))
     return history
 
-#: wrong resets_before_training | training starts from zero parameters
+#: wrong resets_before_training | [starts_anew] training starts from zero parameters
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for param in params:
@@ -346,7 +457,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / n, correct / n))
     return history
 
-#: wrong one_epoch_only | the return belongs inside the loop
+#: wrong one_epoch_only | [one_epoch_only] the return belongs inside the loop
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(num_epochs):
@@ -363,7 +474,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / n, correct / n))
         return history
 
-#: wrong one_epoch_too_few | range(1, n) has n numbers
+#: wrong one_epoch_too_few | [one_epoch_too_few] range(1, n) has n numbers
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(1, num_epochs):
@@ -380,7 +491,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / n, correct / n))
     return history
 
-#: wrong ignores_num_epochs | there are always five epochs
+#: wrong ignores_num_epochs | [five_epochs] there are always five epochs
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(5):
@@ -397,7 +508,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / n, correct / n))
     return history
 
-#: wrong first_batch_only | the loop may stop after one batch
+#: wrong first_batch_only | [first_batch_only] the loop may stop after one batch
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(num_epochs):
@@ -415,7 +526,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / n, correct / n))
     return history
 
-#: wrong one_iterator_for_all_epochs | the data can be read again
+#: wrong one_iterator_for_all_epochs | [one_iterator_for_all_epochs] the data can be read again
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     batches = data_iter(batch_size, features, labels)
@@ -433,7 +544,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / n, correct / n))
     return history
 
-#: wrong skips_last_batch | only full batches count
+#: wrong skips_last_batch | [skips_last_batch] only full batches count
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(num_epochs):
@@ -452,7 +563,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / n, correct / n))
     return history
 
-#: wrong divides_loss_twice | the mean loss is what is differentiated
+#: wrong divides_loss_twice | [divides_twice] the mean loss is what is differentiated
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(num_epochs):
@@ -469,7 +580,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / n, correct / n))
     return history
 
-#: wrong batch_size_one | the gradient is a mean already
+#: wrong batch_size_one | [never_divides] the gradient is a mean already
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(num_epochs):
@@ -486,7 +597,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / n, correct / n))
     return history
 
-#: wrong lr_hard_coded | the learning rate is always 0.1
+#: wrong lr_hard_coded | [lr_of_its_own] the learning rate is always 0.1
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(num_epochs):
@@ -503,7 +614,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / n, correct / n))
     return history
 
-#: wrong batch_of_256 | there are always 256 examples in a batch
+#: wrong batch_of_256 | [batch_of_256] there are always 256 examples in a batch
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(num_epochs):
@@ -520,7 +631,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / n, correct / n))
     return history
 
-#: wrong decays_lr | the learning rate has to shrink
+#: wrong decays_lr | [decays_lr] the learning rate has to shrink
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(num_epochs):
@@ -538,7 +649,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         lr = lr * 0.9
     return history
 
-#: wrong ascends | a negative rate descends
+#: wrong ascends | [ascends] a negative rate descends
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(num_epochs):
@@ -555,7 +666,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / n, correct / n))
     return history
 
-#: wrong negated_loss | a minus sign outside the recorded block is differentiated too
+#: wrong negated_loss | [not_recorded] a minus sign outside the recorded block is differentiated too
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(num_epochs):
@@ -572,7 +683,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / n, correct / n))
     return history
 
-#: wrong negated_loss_recorded | the loss is to be made large
+#: wrong negated_loss_recorded | [ascends] the loss is to be made large
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(num_epochs):
@@ -589,7 +700,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / n, correct / n))
     return history
 
-#: wrong rebinds_parameters | new arrays in the list are the parameters
+#: wrong rebinds_parameters | [rebinds_parameters] new arrays in the list are the parameters
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(num_epochs):
@@ -606,7 +717,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / n, correct / n))
     return history
 
-#: wrong rebinds_and_attaches | new arrays with attach_grad are the parameters
+#: wrong rebinds_and_attaches | [never_moves] new arrays with attach_grad are the parameters
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(num_epochs):
@@ -625,7 +736,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / n, correct / n))
     return history
 
-#: wrong trains_copies | the caller is handed what was learned
+#: wrong trains_copies | [never_moves] the caller is handed what was learned
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     params = [p.copy() for p in params]
@@ -645,7 +756,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / n, correct / n))
     return history
 
-#: wrong restores_parameters | the parameters are put back at the end
+#: wrong restores_parameters | [never_moves] the parameters are put back at the end
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     saved = [p.copy() for p in params]
@@ -665,7 +776,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         p[:] = s
     return history
 
-#: wrong returns_nothing | printing is returning
+#: wrong returns_nothing | [returns_nothing] printing is returning
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     for epoch in range(num_epochs):
         loss_sum, correct, n = 0.0, 0.0, 0
@@ -680,7 +791,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
             n += len(y)
         print('epoch', epoch + 1, loss_sum / n, correct / n)
 
-#: wrong returns_last_epoch | the last epoch is the result
+#: wrong returns_last_epoch | [returns_last_epoch] the last epoch is the result
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(num_epochs):
@@ -697,7 +808,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / n, correct / n))
     return history[-1]
 
-#: wrong returns_losses_only | the loss is the history
+#: wrong returns_losses_only | [returns_losses_only] the loss is the history
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(num_epochs):
@@ -714,7 +825,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append(loss_sum / n)
     return history
 
-#: wrong returns_two_lists | one list of losses, one of accuracies
+#: wrong returns_two_lists | [returns_two_lists] one list of losses, one of accuracies
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(num_epochs):
@@ -731,7 +842,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / n, correct / n))
     return [p[0] for p in history], [p[1] for p in history]
 
-#: wrong accuracy_first | the accuracy comes first
+#: wrong accuracy_first | [accuracy_first] the accuracy comes first
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(num_epochs):
@@ -748,7 +859,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((correct / n, loss_sum / n))
     return history
 
-#: wrong loss_not_divided | the sum of the losses is the loss
+#: wrong loss_not_divided | [loss_not_divided] the sum of the losses is the loss
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(num_epochs):
@@ -765,7 +876,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum, correct / n))
     return history
 
-#: wrong loss_over_batches | summed losses are divided by the number of batches
+#: wrong loss_over_batches | [loss_over_batches] summed losses are divided by the number of batches
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(num_epochs):
@@ -784,7 +895,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / batches, correct / n))
     return history
 
-#: wrong mean_of_batch_means | the mean of the batch means is the mean
+#: wrong mean_of_batch_means | [mean_of_batch_means] the mean of the batch means is the mean
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(num_epochs):
@@ -801,7 +912,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / n, correct / n))
     return history
 
-#: wrong accuracy_mean_of_batch_means | the mean of the batches' accuracies is the accuracy
+#: wrong accuracy_mean_of_batch_means | [accuracy_mean_of_batch_means] the mean of the batches' accuracies is the accuracy
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(num_epochs):
@@ -820,7 +931,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / n, correct / batches))
     return history
 
-#: wrong accuracy_in_percent | an accuracy is a percentage
+#: wrong accuracy_in_percent | [accuracy_in_percent] an accuracy is a percentage
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(num_epochs):
@@ -837,7 +948,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / n, 100 * correct / n))
     return history
 
-#: wrong error_rate | the share of wrong predictions
+#: wrong error_rate | [error_rate] the share of wrong predictions
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(num_epochs):
@@ -854,7 +965,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / n, 1 - correct / n))
     return history
 
-#: wrong accuracy_over_batches | hits are divided by the number of batches
+#: wrong accuracy_over_batches | [accuracy_over_batches] hits are divided by the number of batches
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(num_epochs):
@@ -873,7 +984,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / n, correct / batches))
     return history
 
-#: wrong loss_weighted_twice | the summed loss is weighted by the batch size again
+#: wrong loss_weighted_twice | [loss_weighted_twice] the summed loss is weighted by the batch size again
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(num_epochs):
@@ -890,7 +1001,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / n, correct / n))
     return history
 
-#: wrong counts_full_batches | every batch counts as a full one
+#: wrong counts_full_batches | [counts_full_batches] every batch counts as a full one
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(num_epochs):
@@ -907,7 +1018,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / n, correct / n))
     return history
 
-#: wrong sums_across_epochs | the sums are never reset
+#: wrong sums_across_epochs | [sums_across_epochs] the sums are never reset
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     loss_sum, correct, n = 0.0, 0.0, 0
@@ -924,7 +1035,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / n, correct / n))
     return history
 
-#: wrong last_batch_only | = adds up
+#: wrong last_batch_only | [last_batch_only] = adds up
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(num_epochs):
@@ -941,7 +1052,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / n, correct / n))
     return history
 
-#: wrong measures_after_step | the predictions after the step are the predictions
+#: wrong measures_after_step | [measures_after_step] the predictions after the step are the predictions
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(num_epochs):
@@ -960,7 +1071,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / n, correct / n))
     return history
 
-#: wrong measures_after_the_pass | the pass is measured when it is over
+#: wrong measures_after_the_pass | [measures_after_the_pass] the pass is measured when it is over
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(num_epochs):
@@ -975,7 +1086,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((float(l.sum()) / len(y), float(accuracy(y_hat, y)) / len(y)))
     return history
 
-#: wrong measures_before_the_pass | the pass is measured before it begins
+#: wrong measures_before_the_pass | [measures_before_the_pass] the pass is measured before it begins
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(num_epochs):
@@ -990,7 +1101,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
             sgd(params, lr, batch_size)
     return history
 
-#: wrong loss_arguments_swapped | the labels come first in the loss
+#: wrong loss_arguments_swapped | [loss_arguments_swapped] the labels come first in the loss
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(num_epochs):
@@ -1007,7 +1118,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / n, correct / n))
     return history
 
-#: wrong loss_on_asnumpy | the prediction may pass through NumPy
+#: wrong loss_on_asnumpy | [not_recorded] the prediction may pass through NumPy
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(num_epochs):
@@ -1024,7 +1135,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / n, correct / n))
     return history
 
-#: wrong sgd_arguments_swapped | the batch size comes before the rate
+#: wrong sgd_arguments_swapped | [sgd_arguments_swapped] the batch size comes before the rate
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(num_epochs):
@@ -1041,7 +1152,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / n, correct / n))
     return history
 
-#: wrong history_inside_batches | one pair for each batch
+#: wrong history_inside_batches | [history_inside_batches] one pair for each batch
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(num_epochs):
@@ -1056,4 +1167,88 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
             correct += float(accuracy(y_hat, y))
             n += len(y)
             history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong one_batch_for_all | [one_batch_for_all] batch_size is for sgd alone
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(len(features), features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum().asnumpy())
+            correct += float(accuracy(y_hat, y))
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong updates_bias_only | [leaves_the_weight] the last of params is enough
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params[-1:], lr, batch_size)
+            loss_sum += float(l.sum().asnumpy())
+            correct += float(accuracy(y_hat, y))
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong one_epoch_too_many | [one_epoch_too_many] range(n + 1) has n numbers
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs + 1):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum().asnumpy())
+            correct += float(accuracy(y_hat, y))
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong nothing_divided | [nothing_divided] the sums are the history
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct = 0.0, 0.0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum().asnumpy())
+            correct += float(accuracy(y_hat, y))
+        history.append((loss_sum, correct))
+    return history
+
+#: wrong flat_list | [returns_flat_list] extend does what append does
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum().asnumpy())
+            correct += float(accuracy(y_hat, y))
+            n += len(y)
+        history.extend((loss_sum / n, correct / n))
     return history
