@@ -53,6 +53,8 @@ class Sandbox(StrEnum):
     auto = "auto"
     bwrap = "bwrap"
     landlock = "landlock"
+    podman = "podman"
+    docker = "docker"
 
 
 def fail(message: str) -> typer.Exit:
@@ -181,6 +183,31 @@ def gradescope(
     except PROBLEMS as error:
         raise fail(str(error)) from None
     print(f"{target}: {how_to_upload(found, assignment)}")
+
+
+@app.command()
+def validate(
+    course: Annotated[Path | None, typer.Option(help="The course's folder, with nbgrader_config.py.")] = None,
+    sandbox: Annotated[
+        Sandbox, typer.Option(help="Which sandbox; the strongest that works by default.")
+    ] = Sandbox.auto,
+) -> None:
+    """Try every exercise, notebook and stub of the course, and say what is to be mended before it is released.
+
+    Exit status: 0 when all is well, 1 when there are problems, 2 when the arguments or the machine are of no use.
+    """
+    from grader.validation import print_validation, validate
+
+    console, started = _stdout(), time.monotonic()
+    try:
+        with Console(stderr=True).status("grading the solutions and the stubs"):
+            found = validate(_course(course, []), _confinement(sandbox))
+    except PROBLEMS as error:
+        raise fail(str(error)) from None
+    print_validation(console, found)
+    summary = f"{len(found.problems) or 'No'} problem{'' if len(found.problems) == 1 else 's'}"
+    console.print(f"{summary}, in {time.monotonic() - started:.1f} s", highlight=False)
+    raise typer.Exit(1 if found.problems else 0)
 
 
 def _confinement_for_demo(console: Console) -> str:

@@ -1,0 +1,261 @@
+"""Grades every right and wrong form of the corpus over many seeds: does any outcome hang on the inputs drawn?
+
+    python -m tests.flakiness [--seeds 200] [--wrong-seeds 200] [--exercise softmax] [--flavour np]
+
+The figures go into tests/corpus/flakiness.json, one group (a flavour's exercise) after the other, and from there into
+docs/what-the-checks-prove.md (python -m tests.matrix_report). A run that was broken off goes on with the groups that
+are missing or out of date: what changes in the grader, or in a group's forms, calls for new figures. Training uses
+the embedded images and a tenth of the seeds, three at the least. A right form that loses a point with one input in a
+hundred is worse than a wrong one that fails another check then: wrong forms may get fewer seeds. Exit status: 0 when
+every right form gets full marks and every wrong one fails the same checks, whatever the seed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import multiprocessing
+import os
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from grader import authoring, fashion_mnist
+from grader.course import find_course
+from grader.judge import Job, Options, grade
+from grader.report import SubmissionReport
+from grader.sandbox.launch import SlotOptions, find_confinement
+from grader.sandbox.slot import Slot
+from tests import notebooks
+from tests.test_corpus import describe
+
+FIGURES = notebooks.ROOT / "tests" / "corpus" / "flakiness.json"
+CHUNK = 20
+# Beyond the exercise's own time: a machine that is busy must not pass for an answer that hangs on the seed.
+PATIENCE = 10
+
+
+@dataclass(frozen=True)
+class Task:
+    """One form, and the seeds to grade it with."""
+
+    flavour: str
+    exercise: str
+    kind: str
+    name: str
+    code: str
+    seeds: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a form came to with one seed: the checks that it failed, as in outcomes.txt."""
+
+    seed: int
+    failed: str
+    full_marks: bool
+    seconds: float
+
+
+@dataclass(frozen=True)
+class _Worker:
+    slot: Slot
+    data: fashion_mnist.FashionMNIST
+    folder: Path
+
+
+_worker: _Worker | None = None
+
+
+def _begin(directory: str) -> None:
+    global _worker
+    data = fashion_mnist.embedded()
+    os.environ["SOFTMARK_DATA"] = os.fspath(data.directory)
+    slot = Slot(SlotOptions("cpu", data.directory), find_confinement())
+    _worker = _Worker(slot, data, Path(tempfile.mkdtemp(dir=directory)))
+
+
+def outcomes(task: Task) -> list[Outcome]:
+    """Grade a form with each of its seeds; in a process of `pool`."""
+    assert _worker is not None
+    notebook = notebooks.with_cells(task.flavour, **{task.exercise: task.code})
+    job = Job(notebooks.write(notebook, _worker.folder / "form.ipynb"), task.name)
+    patience = PATIENCE * authoring.load(task.exercise).budget.seconds
+    found = []
+    for seed in task.seeds:
+        options = Options(seed, timeout=patience, only=(task.exercise,))
+        report = grade(job, find_course(notebooks.ROOT), _worker.slot, _worker.data, options).report
+        assert isinstance(report, SubmissionReport), report
+        [exercise] = report.exercises
+        found.append(Outcome(seed, describe(exercise), exercise.score == exercise.max_score, report.seconds))
+    return found
+
+
+def tasks(flavour: str, exercise: str, seeds: dict[str, int]) -> Iterator[Task]:
+    """Every form with every seed, in pieces that are done in a moment; `seeds` says how many, by kind."""
+    for kind, name, code in notebooks.corpus(flavour, exercise):
+        every = range(1, seeds[kind] + 1)
+        for start in range(0, len(every), CHUNK):
+            yield Task(flavour, exercise, kind, name, code, tuple(every[start : start + CHUNK]))
+
+
+def seeds_for(exercise: str, seeds: dict[str, int]) -> dict[str, int]:
+    """How many of the seeds an exercise is graded with, by kind of form: training takes seconds."""
+    if not authoring.load(exercise).training:
+        return seeds
+    return {kind: max(min(count, 3), count // 10) for kind, count in seeds.items()}
+
+
+def without_diagnoses(failed: str) -> str:
+    return " ".join(word.partition("=")[0] for word in failed.split())
+
+
+def figures(found: dict[tuple[str, str], list[Outcome]]) -> dict[str, Any]:
+    """What the file says of a group, from the outcomes of each (kind, name)."""
+    right = [each for (kind, _), each in found.items() if kind == "right"]
+    wrong = [each for (kind, _), each in found.items() if kind == "wrong"]
+    slowest = max(found, key=lambda form: max(o.seconds for o in found[form]))
+    return {
+        "right": len(right),
+        "full_marks": sum(all(o.full_marks for o in each) for each in right),
+        "wrong": len(wrong),
+        "failing": sum(not any(o.full_marks for o in each) for each in wrong),
+        "diagnosed": sum(all("=" in o.failed for o in each) for each in wrong),
+        "differing": [d for (kind, name), each in sorted(found.items()) if (d := differing(f"{kind} {name}", each))],
+        "slowest": [" ".join(slowest), round(max(o.seconds for o in found[slowest]), 2)],
+    }
+
+
+def differing(form: str, found: list[Outcome]) -> dict[str, Any] | None:
+    """How the outcomes of one form differ between seeds: in what is failed, or in the diagnosis alone."""
+    seeds = defaultdict(list)
+    for outcome in found:
+        seeds[outcome.failed].append(outcome.seed)
+    if len(seeds) == 1:
+        return None
+    what = "outcome" if len({without_diagnoses(failed) for failed in seeds}) > 1 else "diagnosis"
+    shown = {failed or "passed": {"times": len(some), "seeds": some[:5]} for failed, some in sorted(seeds.items())}
+    return {"form": form, "what": what, "outcomes": shown}
+
+
+def digest(flavour: str, exercise: str) -> str:
+    """Of all that the outcomes of a group depend on."""
+    name = notebooks.ASSIGNMENTS[flavour]
+    paths = [
+        *sorted((notebooks.ROOT / "grader").rglob("*.py")),
+        notebooks.ROOT / "solutions" / name / f"{name}.ipynb",
+        notebooks.ROOT / "tests" / "corpus" / flavour / f"{exercise}.py",
+    ]
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in paths)).hexdigest()[:16]
+
+
+def load() -> dict[str, Any]:
+    """What is known so far, by "flavour exercise"."""
+    return dict(json.loads(FIGURES.read_text())) if FIGURES.exists() else {}
+
+
+@contextmanager
+def pool(jobs: int) -> Iterator[ProcessPoolExecutor]:
+    """Processes with a warm slot each."""
+    context = multiprocessing.get_context("spawn")
+    with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(jobs, context, _begin, (folder,)) as processes:
+        yield processes
+
+
+def measure(
+    groups: Iterable[tuple[str, str]], seeds: dict[str, int], jobs: int
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The figures of each group, as soon as it is done."""
+    with pool(jobs) as processes:
+        for flavour, exercise in groups:
+            started, name = time.monotonic(), f"{flavour} {exercise}"
+            count, mark = seeds_for(exercise, seeds), digest(flavour, exercise)
+            running = {processes.submit(outcomes, task): task for task in tasks(flavour, exercise, count)}
+            found: dict[tuple[str, str], list[Outcome]] = defaultdict(list)
+            for done, future in enumerate(as_completed(running), 1):
+                task = running[future]
+                found[task.kind, task.name] += future.result()
+                _progress(f"{name}: {done} of {len(running)}, {time.monotonic() - started:.0f} s")
+            if digest(flavour, exercise) != mark:
+                sys.exit(f"{name}: the grader, or a form, was changed while this ran: run it again, in a copy perhaps")
+            for each in found.values():
+                each.sort(key=lambda outcome: outcome.seed)
+            seconds = round(time.monotonic() - started)
+            yield (
+                name,
+                {
+                    "seeds": count["right"],
+                    "wrong_seeds": count["wrong"],
+                    **figures(found),
+                    "seconds": seconds,
+                    "digest": mark,
+                },
+            )
+
+
+def _progress(text: str) -> None:
+    if sys.stderr.isatty():
+        print(f"\r{text}", end="\x1b[K", file=sys.stderr, flush=True)
+
+
+def summary(name: str, group: dict[str, Any]) -> str:
+    """One line, and one for each form whose outcome differs."""
+    lines = [
+        f"{name}: with {group['seeds']} seeds {group['full_marks']} of {group['right']} right forms get full marks, "
+        f"with {group['wrong_seeds']} {group['failing']} of {group['wrong']} wrong forms fail, "
+        f"{group['diagnosed']} diagnosed by name, "
+        f"{len(group['differing'])} differ; slowest {group['slowest'][0]} ({group['slowest'][1]} s); "
+        f"{group['seconds']} s in all"
+    ]
+    for entry in group["differing"]:
+        lines.append(f"  {entry['form']} differs in its {entry['what']}:")
+        lines += [
+            f"    {o['times']} times (seed {o['seeds'][0]} for one): {what}" for what, o in entry["outcomes"].items()
+        ]
+    return "\n".join(lines)
+
+
+def as_it_should_be(group: dict[str, Any]) -> bool:
+    fair = group["full_marks"] == group["right"] and group["failing"] == group["wrong"]
+    return fair and not any(entry["what"] == "outcome" for entry in group["differing"])
+
+
+def _enough(group: dict[str, Any] | None, flavour: str, exercise: str, seeds: dict[str, int]) -> bool:
+    """Whether the figures of a group are there, with as many seeds, and still true."""
+    if group is None or group["digest"] != digest(flavour, exercise):
+        return False
+    wanted = seeds_for(exercise, seeds)
+    return bool(group["seeds"] >= wanted["right"] and group["wrong_seeds"] >= wanted["wrong"])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.flakiness", description=__doc__.splitlines()[0])
+    parser.add_argument("--seeds", type=int, default=200, help="how many for right forms; 200 by default")
+    parser.add_argument("--wrong-seeds", type=int, help="how many for wrong forms; as many by default")
+    parser.add_argument("--exercise", action="append", choices=notebooks.EXERCISES, help="this one alone")
+    parser.add_argument("--flavour", action="append", choices=sorted(notebooks.ASSIGNMENTS), help="this one alone")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes; one per core by default")
+    args = parser.parse_args()
+    groups = [(f, e) for f in args.flavour or notebooks.ASSIGNMENTS for e in args.exercise or notebooks.EXERCISES]
+    known, seeds = load(), {"right": args.seeds, "wrong": args.wrong_seeds or args.seeds}
+    missing = [group for group in groups if not _enough(known.get(" ".join(group)), *group, seeds)]
+    for name, group in measure(missing, seeds, args.jobs):
+        known[name] = group
+        FIGURES.write_text(json.dumps({key: known[key] for key in sorted(known)}, indent=1) + "\n")
+        _progress("")
+        print(summary(name, group), flush=True)
+    asked = [known[" ".join(group)] for group in groups]
+    print(f"{sum(map(as_it_should_be, asked))} of {len(asked)} groups are as they should be")
+    sys.exit(not all(map(as_it_should_be, asked)))
+
+
+if __name__ == "__main__":
+    main()
