@@ -3,6 +3,7 @@
 from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.preprocessors import ClearSolutions, Execute
 
+from grader.nbgrader_pages import FILTERS
 from grader.nbgrader_stub import NamedStubs
 
 c = get_config()  # type: ignore[name-defined]  # noqa: F821  (nbgrader defines it)
@@ -26,5 +27,5 @@ c.Autograde.autograde_preprocessors = [
 ]
 
 # formgrader and the feedback pages show no HTML of a student's own making: its scripts would run in your name.
-c.HTMLExporter.filters = dict.fromkeys(("clean_html", "strip_files_prefix"), "grader.nbgrader_pages.clean_html")
+c.HTMLExporter.filters = FILTERS
 c.HTMLExporter.exclude_anchor_links = True

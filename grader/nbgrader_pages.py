@@ -1,15 +1,19 @@
 """What formgrader and the feedback pages show of a student's Markdown: text and pictures, no scripts.
 
 nbconvert passes HTML in Markdown through as it is. In formgrader, where the instructor is logged in, a script in an
-answer could write grades. This is a Jinja filter that nbgrader_config.py puts in the place of two of nbconvert's own.
+answer could write grades. FILTERS are Jinja's, which nbgrader_config.py puts in the place of nbconvert's own.
 """
 
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import bleach
 from bleach.css_sanitizer import CSSSanitizer
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 _TAGS = bleach.ALLOWED_TAGS | {
     "br", "caption", "dd", "del", "details", "div", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5",
@@ -41,6 +45,30 @@ def clean_html(html: str) -> str:
     # nbgrader's pages leave a table bare that does not ask for Bootstrap's looks.
     return _cleaner.clean(html).replace("<table>", '<table class="table table-condensed" style="width:auto">')
 
+
+class _Attachments(dict[str, Any]):
+    """A cell's pictures, where one that is missing is an empty one: nbconvert would make no page at all of the cell."""
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
+    def __missing__(self, name: str) -> dict[str, str]:
+        return {"image/png": ""}
+
+
+@pass_context
+def markdown_to_html(context: Context, source: str) -> str:
+    """Markdown as HTML, which `clean_html` is still to go through."""
+    attachments = _Attachments(context.get("cell", {}).get("attachments", {}))
+    renderer = IPythonRenderer(escape=False, attachments=attachments, exclude_anchor_links=True)
+    return MarkdownWithMath(renderer=renderer).render(source)
+
+
+FILTERS = {
+    "clean_html": "grader.nbgrader_pages.clean_html",
+    "strip_files_prefix": "grader.nbgrader_pages.clean_html",
+    "markdown2html": "grader.nbgrader_pages.markdown_to_html",
+}
 
 _cleaner = bleach.Cleaner(
     tags=_TAGS,
