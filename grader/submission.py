@@ -17,6 +17,8 @@ from grader.course import DEMO, Assignment, Role, SourceCell
 
 NotebookCell = dict[str, Any]
 
+# A tree takes a thousand times the memory of its text, and the demonstrations are short.
+_MOST_PARSED = 20_000
 _CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 # What an answer may show beside text; anything else could bring a script.
 _PICTURES = ("image/png", "image/jpeg", "image/gif")
@@ -40,9 +42,11 @@ class Cell:
         """The names that the cell's top level assigns; none where it is no plain Python."""
         lines = [line for line in self.source.splitlines() if not line.startswith(("%", "!"))]
         names: set[str] = set()
+        if len(self.source) > _MOST_PARSED:
+            return frozenset()
         try:
             body = ast.parse("\n".join(lines)).body
-        except SyntaxError:
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
             return frozenset()
         for node in body:
             targets = node.targets if isinstance(node, ast.Assign) else []
@@ -78,8 +82,11 @@ class Submission:
 
     @property
     def digest(self) -> str:
-        """A hash of the code that the student has written, whatever else the notebook holds."""
-        written = [cell.source for cell in self.cells if cell.role == "solution"]
+        """A hash of the code that the student has written, whatever else the notebook holds.
+
+        Demonstrations too: they may be run, and what they hold must not meet the inputs of an earlier submission.
+        """
+        written = [cell.source for cell in self.cells if cell.role in ("solution", "demo")]
         return hashlib.sha256("\0".join(written).encode()).hexdigest()
 
     def defined_names(self) -> list[str]:

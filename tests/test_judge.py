@@ -469,22 +469,26 @@ OFF_THE_SCHEMA = {
 
 @pytest.mark.parametrize("sent", OFF_THE_SCHEMA.values(), ids=OFF_THE_SCHEMA.keys())
 def test_a_reply_off_the_schema_ends_the_submission_as_crashed(quick: Grade, sent: str) -> None:
-    report = quick(
-        with_cell(
-            f"""
-            import msgspec, pickle, struct
-            from grader.sandbox import runner, wire
-            def packed(**array):
-                return msgspec.msgpack.encode({{"type": "returned", "value": {{"type": "array", **array}}}})
-            body = {sent}
-            wire.encode = lambda reply: struct.pack(">I", len(body)) + body
-            """
-        ),
-        only=("accuracy",),
-    )
+    forge = f"""
+import msgspec, pickle, struct
+from grader.sandbox import wire
+def packed(**array):
+    return msgspec.msgpack.encode({{"type": "returned", "value": {{"type": "array", **array}}}})
+def forge():
+    body = {sent}
+    wire.encode = lambda reply: struct.pack(">I", len(body)) + body
+"""
+    report = quick(with_body("accuracy", "forge()", before=forge), only=("accuracy",))
     assert report.score == 0
     assert {check.outcome for check in checks(report)} <= {"crashed", "failed"}
     assert exercise(report, "accuracy").outcome in ("crashed", "failed")
+
+
+def test_a_cell_that_answers_off_the_schema_is_left_out_and_noted(quick: Grade) -> None:
+    forge = "from grader.sandbox import wire\nwire.encode = lambda reply: bytes([0, 0, 0, 1, 7])"
+    report = quick(with_cell(forge), only=("accuracy",))
+    assert lost(report) == {}
+    assert any(note.startswith("suspicious: a reply to the judge was forged") for note in report.notes)
 
 
 FLOOD = """
@@ -501,7 +505,8 @@ def flood():
 def test_an_endless_reply_is_cut_off(quick: Grade) -> None:
     report = quick(with_body("accuracy", "flood()", before=FLOOD))
     assert lost(report) == {"accuracy": "crashed"}
-    assert_tells(messages(report, "accuracy")[0], "4294967295 bytes; at most")
+    assert_tells(messages(report, "accuracy")[0], "sent something that is no answer")
+    assert any("a message of 4294967295 bytes; at most" in note for note in report.notes)
 
 
 def test_what_one_submission_changes_in_the_libraries_is_undone_for_the_next(quick: Grade) -> None:

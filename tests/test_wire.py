@@ -141,7 +141,7 @@ def test_an_array_is_refused_where_dtype_shape_and_data_disagree(fields: dict[st
 
 @pytest.mark.parametrize("dtype", ["object", "complex128", "bfloat16"])
 def test_no_array_can_be_made_of_a_type_that_does_not_cross(dtype: str) -> None:
-    with pytest.raises(wire.WireError, match=dtype):
+    with pytest.raises(wire.WireError, match="does not cross"):
         wire.Array(dtype, (1,), bytes(8))
 
 

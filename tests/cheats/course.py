@@ -1,0 +1,73 @@
+"""A course into which all the cheats are handed in, and with them somebody honest."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests import notebooks
+from tests.cheats import ALONE, FULL, Cheat, alone, handed_out
+from tests.nbgrader_course import NbgraderCourse, nbgrader_course
+
+# Stands in the environment, in files beside the course, in the gradebook and in a neighbour's work.
+CANARY = "belongs-to-somebody-else"
+# Whose work is honest; the names come first, in the middle and last.
+HONEST = ("_honest", "m_honest", "zz_honest")
+
+RIGHT = f"""
+def softmax(X):
+    "{CANARY}"
+    e = np.exp(X - X.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+"""
+
+
+@contextmanager
+def course_with(cheats: list[Cheat], folder: Path) -> Iterator[NbgraderCourse]:
+    with nbgrader_course(folder) as course:
+        for name in ("private.txt", "tests.py"):
+            (course.root / name).write_text(CANARY)
+        course.teacher.environment["SOFTMARK_TEST_CANARY"] = CANARY
+        source = course.root / "solutions" / ALONE / f"{ALONE}.ipynb"
+        notebooks.write(alone(notebooks.solution("np")), source)
+        for name in (ALONE, FULL):
+            course.teacher.nbgrader("generate_assignment", name)
+        course.teacher.nbgrader("db", "student", "add", HONEST[0], f"--last-name={CANARY}")
+        for name in HONEST:
+            course.hand_in(name, ALONE, handed_out(ALONE, softmax=RIGHT))
+        for cheat in cheats:
+            hand_in(course, cheat)
+        yield course
+
+
+def hand_in(course: NbgraderCourse, cheat: Cheat) -> None:
+    notebook = cheat.notebook(str(course.root))
+    files = notebook.pop("files", {})
+    course.hand_in(cheat.name, cheat.assignment, notebook)
+    for name, text in files.items():
+        path = course.submitted(cheat.name, cheat.assignment).parent / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+
+def everything_in(folder: Path, but: tuple[str, ...] = ()) -> dict[str, bytes]:
+    """Every file below a folder, by its path."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.relative_to(folder).parts[0] not in but
+    }
+
+
+def copy_of(course: NbgraderCourse, student: str, assignment: str) -> dict[str, Any]:
+    """A graded notebook, as it was written."""
+    path = course.root / "autograded" / student / assignment / f"{assignment}.ipynb"
+    found: dict[str, Any] = json.loads(path.read_text())
+    return found
+
+
+__all__ = ["CANARY", "HONEST", "copy_of", "course_with", "everything_in", "hand_in", "shutil"]
