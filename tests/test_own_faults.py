@@ -1,0 +1,241 @@
+"""Faults of our own side: whatever is killed, and whenever, the next run makes good, and nothing is left behind.
+
+`python -m tests.test_own_faults 50` kills a class run at that many random points.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psutil
+import psycopg
+import pytest
+from nbgrader import api
+from sqlalchemy import select
+
+from grader.report import SubmissionReport
+from grader.sandbox.launch import CONFINEMENTS, NoSandbox, find_confinement
+from tests import notebooks
+from tests.command import GRADER, Finished
+from tests.gradebooks import (
+    NAME,
+    address_of,
+    assert_nothing_half_written,
+    copy_course,
+    copy_database,
+    rows,
+    session,
+)  # fmt: skip
+from tests.nbgrader_course import NbgraderCourse, nbgrader_course
+from tests.services import wait_for
+
+CLASS = ("ann", "ben", "cem", "dee")
+COMMAND = ("grade", "submitted", "--feedback", "--only", "sgd", "--jobs", "1", "--format", "json")
+ENDLESS = "def accuracy(y_hat, y):\n    while True: pass"
+
+
+@contextmanager
+def prepared_course(folder: Path) -> Iterator[NbgraderCourse]:
+    """A course with a gradebook, and a class of which half has written sgd."""
+    with nbgrader_course(folder) as course:
+        course.teacher.nbgrader("generate_assignment", NAME)
+        for number, name in enumerate(CLASS):
+            notebook = course.released(NAME)
+            if number % 2:
+                notebooks.cell(notebook, "sgd").source = notebooks.cell(notebooks.solution("np"), "sgd").source
+            course.hand_in(name, NAME, notebook)
+        yield course
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NbgraderCourse]:
+    with prepared_course(tmp_path_factory.mktemp("faults")) as course:
+        yield course
+
+
+def start(course: NbgraderCourse, gradebook: str = "sqlite:///gradebook.db") -> subprocess.Popen[str]:
+    environment = {**os.environ, **course.teacher.environment}
+    return subprocess.Popen(
+        [sys.executable, *GRADER, *COMMAND, "--gradebook", gradebook], cwd=course.root, env=environment, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
+
+
+def finish(process: subprocess.Popen[str]) -> Finished:
+    out, err = process.communicate(timeout=300)
+    return Finished(process.returncode, out, err)
+
+
+def kill_after(course: NbgraderCourse, lines: int, seconds: float) -> None:
+    """Start grading; SIGKILL that many seconds after that many lines. What it has started must end as well."""
+    process = start(course)
+    assert process.stdout is not None
+    for _ in range(lines):
+        process.stdout.readline()
+    time.sleep(seconds)
+    below = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
+    process.kill()
+    process.communicate()
+    wait_for(lambda: not any(map(_runs, below)), "the slot of a dead judge to end")
+
+
+def _runs(process: psutil.Process) -> bool:
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+def grades(address: str) -> dict[str, Any]:
+    return {student: {name: row["auto_score"] for name, row in found["grades"].items()}
+            for student, found in rows(address).items()}  # fmt: skip
+
+
+def assert_graded_once(course: NbgraderCourse, done: Finished, expected: dict[str, Any], address: str = "") -> None:
+    address = address or address_of(course)
+    assert (done.status, done.err) == (0, ""), done
+    assert [report["student"] for report in done.reports] == list(CLASS)
+    assert assert_nothing_half_written(course, address) == set(CLASS)
+    assert grades(address) == expected
+    with session(address) as opened:
+        found = Counter(submission.student_id for submission in opened.scalars(select(api.SubmittedAssignment)))
+    assert found == Counter(CLASS)
+    pages = sorted(course.root.glob(f"feedback/*/{NAME}/{NAME}.html"))
+    assert [page.parts[-3] for page in pages] == list(CLASS)
+    assert all(page.read_text().rstrip().endswith("</html>") for page in pages)
+
+
+def undisturbed_grades(prepared: NbgraderCourse, folder: Path) -> dict[str, Any]:
+    undisturbed = copy_course(prepared, folder / "undisturbed")
+    assert finish(start(undisturbed)).status == 0
+    expected = grades(address_of(undisturbed))
+    assert len(set(map(str, expected.values()))) == 2, "some have points"
+    return expected
+
+
+def kill_at_random_points(prepared: NbgraderCourse, folder: Path, points: int, choose: random.Random) -> None:
+    """Each copy of the course is killed three times, then graded to its end."""
+    expected = undisturbed_grades(prepared, folder)
+    for first in range(0, points, 3):
+        course = copy_course(prepared, folder / f"killed-{first}")
+        for _ in range(min(3, points - first)):
+            kill_after(course, choose.randint(0, len(CLASS)), choose.uniform(0, 1.5))
+        assert_graded_once(course, finish(start(course)), expected)
+
+
+def test_a_run_that_is_killed_anywhere_is_made_good_by_the_next(prepared: NbgraderCourse, tmp_path: Path) -> None:
+    kill_at_random_points(prepared, tmp_path, 3, random.Random(1))
+
+
+def test_a_slot_that_is_killed_from_outside_costs_no_grade(prepared: NbgraderCourse, tmp_path: Path) -> None:
+    course = copy_course(prepared, tmp_path)
+    process = start(course)
+    assert process.stdout is not None
+    first = process.stdout.readline()
+    for below in psutil.Process(process.pid).children(recursive=True):
+        below.kill()
+    done = finish(process)
+    assert (done.status, done.err) == (0, "")
+    assert [report["student"] for report in Finished(0, first + done.out, "").reports] == list(CLASS)
+    assert not [c for r in done.reports for e in r["exercises"] for c in e["checks"] if c["outcome"] == "error"]
+
+
+def test_a_server_that_drops_all_connections_again_and_again_loses_no_grade(
+    prepared: NbgraderCourse, tmp_path: Path, postgresql_url: str
+) -> None:
+    """As PostgreSQL does when it is restarted. What could not be written is said, and written by the next run."""
+    course, expected = copy_course(prepared, tmp_path / "dropped"), undisturbed_grades(prepared, tmp_path)
+    copy_database(address_of(course), postgresql_url)
+    process, drops = start(course, postgresql_url), 0
+    with psycopg.connect(postgresql_url.replace("+psycopg", ""), autocommit=True) as server:
+        while process.poll() is None:
+            everyone = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            drops += len(server.execute(f"SELECT pg_terminate_backend(pid) {everyone}").fetchall())
+            time.sleep(0.02)
+    done = finish(process)
+    assert drops > 0
+    assert done.status in (0, 1, 2)
+    assert "Traceback" not in done.err
+    assert_nothing_half_written(course, postgresql_url)
+    assert_graded_once(course, finish(start(course, postgresql_url)), expected, postgresql_url)
+
+
+def test_a_clock_that_jumps_changes_no_grade(
+    grade_notebook: Callable[..., SubmissionReport], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Days forward and back, whenever somebody asks: nothing waits for a time of day."""
+    notebook = notebooks.with_cells("np", accuracy=ENDLESS)
+    options: dict[str, Any] = {"only": ("accuracy", "sgd"), "timeout": 2.0}
+    before = grade_notebook(notebook, **options)
+    jumps, now = itertools.count(1), time.time()
+    monkeypatch.setattr(time, "time", lambda: now + (-1) ** (n := next(jumps)) * n * 86_400)
+    after = grade_notebook(notebook, **options)
+    assert after.exercises == before.exercises
+    assert [exercise.outcome for exercise in after.exercises] == ["timed_out", "passed"]
+
+
+def working() -> list[str]:
+    found = []
+    for confinement in CONFINEMENTS:
+        try:
+            found.append(find_confinement((confinement,)))
+        except NoSandbox:
+            continue
+    return found
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("confinement", working())
+def test_a_judge_that_is_killed_takes_its_slots_along(confinement: str, jobs: str, tmp_path: Path) -> None:
+    """Also in the middle of a student's endless loop; a folder that is left goes with the next run."""
+    for name in ("a", "b"):
+        notebooks.write(notebooks.with_cells("np", accuracy=ENDLESS), tmp_path / "in" / f"{name}.ipynb")
+    with tempfile.TemporaryDirectory() as temporary:
+        Path(temporary).chmod(0o755)
+        command = [sys.executable, *GRADER, "grade", str(tmp_path / "in"), "--only", "accuracy", "--jobs", jobs,
+                   "--sandbox", confinement, "--assignment", NAME]  # fmt: skip
+        quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": notebooks.ROOT,
+                                 "env": {**os.environ, "TMPDIR": temporary}}  # fmt: skip
+        process = subprocess.Popen([*command, "--timeout", "1000"], **quiet)
+        below = wait_for(lambda: _looping(process.pid, int(jobs)), "the loops to begin")
+        process.kill()
+        process.wait()
+        wait_for(lambda: not any(map(_runs, below)), "all that it had started to end")
+        subprocess.run([*command, "--timeout", "0.2"], check=False, **quiet)
+        assert list(Path(temporary).iterdir()) == []
+
+
+def _looping(pid: int, slots: int) -> list[psutil.Process]:
+    """All below the judge, once as many submissions as there are slots have had half a second of a processor."""
+    below = psutil.Process(pid).children(recursive=True)
+    workers = [p for p in below if "worker import main" in " ".join(_command(p)) and p.name() != "bwrap"]
+    forks = [p for p in workers if p.ppid() in {other.pid for other in workers} and p.cpu_times().user > 0.5]
+    return below if len(forks) >= slots else []
+
+
+def _command(process: psutil.Process) -> list[str]:
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return []
+
+
+def main(points: int) -> None:
+    with tempfile.TemporaryDirectory() as folder, prepared_course(Path(folder)) as course:
+        kill_at_random_points(course, Path(folder), points, random.Random())
+    print(f"killed at {points} points: every submission graded once, nothing half written, nothing left")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
