@@ -76,7 +76,7 @@ def grade_submission(
         seed = seeds.submission_seed(seeds.course_secret(), job.student, submission.digest)
     session = Session(slot, submission, seeds.student_rng_seed(seed))
     try:
-        exercises = _run_checks(session, submission, seed, options)
+        exercises = run_checks(session, submission, seed, options)
         seconds = time.monotonic() - started
         shown = session.show(options.training) if options.show else None
     finally:
@@ -103,7 +103,8 @@ def _assignment(job: Job, notebook: dict[str, Any], course: Course, options: Opt
         raise Refused(f"{job.path}: {error}; name it with --assignment") from None
 
 
-def _run_checks(session: Session, submission: Submission, seed: int, options: Options) -> list[ExerciseReport]:
+def run_checks(session: Session, submission: Submission, seed: int, options: Options) -> list[ExerciseReport]:
+    """Try the exercises that `options` asks for on inputs drawn from `seed`, in the submission's process."""
     names = [n for n in submission.assignment.exercises if not options.only or n in options.only]
     exercises = [authoring.load(name) for name in names]
     tried = [e for e in exercises if options.training or not e.training]

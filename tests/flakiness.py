@@ -30,10 +30,12 @@ from typing import Any
 
 from grader import authoring, fashion_mnist
 from grader.course import find_course
-from grader.judge import Job, Options, grade
-from grader.report import SubmissionReport
+from grader.judge import Options, run_checks
+from grader.notebook import read_notebook
 from grader.sandbox.launch import SlotOptions, find_confinement
 from grader.sandbox.slot import Slot
+from grader.session import Session
+from grader.submission import restore
 from tests import notebooks
 from tests.test_corpus import describe
 
@@ -68,7 +70,6 @@ class Outcome:
 @dataclass(frozen=True)
 class _Worker:
     slot: Slot
-    data: fashion_mnist.FashionMNIST
     folder: Path
 
 
@@ -80,22 +81,23 @@ def _begin(directory: str) -> None:
     data = fashion_mnist.embedded()
     os.environ["SOFTMARK_DATA"] = os.fspath(data.directory)
     slot = Slot(SlotOptions("cpu", data.directory), find_confinement())
-    _worker = _Worker(slot, data, Path(tempfile.mkdtemp(dir=directory)))
+    _worker = _Worker(slot, Path(tempfile.mkdtemp(dir=directory)))
 
 
 def outcomes(task: Task) -> list[Outcome]:
-    """Grade a form with each of its seeds; in a process of `pool`."""
+    """Grade a form with each of its seeds, in one process of its own; in a process of `pool`."""
     assert _worker is not None
     notebook = notebooks.with_cells(task.flavour, **{task.exercise: task.code})
-    job = Job(notebooks.write(notebook, _worker.folder / "form.ipynb"), task.name)
+    read, _ = read_notebook(notebooks.write(notebook, _worker.folder / "form.ipynb"))
+    submission = restore(read, find_course(notebooks.ROOT).assignment(notebooks.ASSIGNMENTS[task.flavour]))
     patience = PATIENCE * authoring.load(task.exercise).budget.seconds
-    found = []
+    session, found = Session(_worker.slot, submission, task.seeds[0]), []
     for seed in task.seeds:
-        options = Options(seed, timeout=patience, only=(task.exercise,))
-        report = grade(job, find_course(notebooks.ROOT), _worker.slot, _worker.data, options).report
-        assert isinstance(report, SubmissionReport), report
-        [exercise] = report.exercises
-        found.append(Outcome(seed, describe(exercise), exercise.score == exercise.max_score, report.seconds))
+        started = time.monotonic()
+        [exercise] = run_checks(session, submission, seed, Options(seed, timeout=patience, only=(task.exercise,)))
+        full_marks = exercise.score == exercise.max_score
+        found.append(Outcome(seed, describe(exercise), full_marks, time.monotonic() - started))
+    session.end()
     return found
 
 

@@ -33,7 +33,8 @@ This page is written by `python -m tests.matrix_report`; edit what it is made fr
 ## The grader, graded
 
 The corpus holds right and wrong ways to write each exercise, in both flavours, as students' code. Each was put into a
-notebook and graded in a slot, as a submission is, with a number of seeds, which is to say on as many different inputs.
+notebook and graded in a slot, as a submission is, with a number of seeds, which is to say on as many different inputs,
+twenty of them in one process.
 A right form has to get full marks with every seed, a wrong one must lose points with every seed. "Diagnosed" are the
 wrong forms that were told, with every seed, which misconception they are; the others are shown an input, what came back
 and what was expected. Under "differ" stand the forms that failed other checks with one seed than with another, and
