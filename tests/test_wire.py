@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import socket
 import struct
 import threading
@@ -130,6 +131,8 @@ def test_an_array_is_refused_where_dtype_shape_and_data_disagree(fields: dict[st
     shape, dtype = fields["shape"], fields["dtype"]
     fits = dtype in wire.DTYPES and len(shape) <= wire.MAX_DIMENSIONS and all(0 <= n < 2**20 for n in shape)
     count = numpy.prod([int(n) for n in shape], dtype=object) if fits else -1
+    # Also of an empty one: NumPy refuses dimensions beyond all bounds.
+    fits = fits and math.prod(n or 1 for n in shape) * numpy.dtype(dtype).itemsize <= wire.MAX_ARRAY_BYTES
     if fits and count * numpy.dtype(dtype).itemsize == len(fields["data"]):
         value = wire.decode_reply(sent).value
         assert isinstance(value, wire.Array)

@@ -79,8 +79,10 @@ HABITS = [*KNOWN]
 # a handful of roundings of 6e-8 each, it is right to 4e-5 at the worst where p is near 1, and far better elsewhere.
 GRADIENT = Near(rtol=1e-4, atol=1e-5)
 # float16 rounds by 5e-4 at most, in proportion: exp, sum, division, and the shift's effect on the exponent (numbers up
-# to 2 where it matters, spaced 2e-3 apart, rounded by 1e-3) make 3e-3 together.
-HALF = Near(rtol=5e-3, atol=2e-3)
+# to 2 where it matters, spaced 2e-3 apart, rounded by 1e-3) make 3e-3 together. A form that subtracts the logarithm of
+# the row's sum, and not the maximum alone, rounds the exponent at the size of the logits: by 1.6e-2 near 50, where
+# float16 is spaced 3.1e-2.
+HALF = Near(rtol=2e-2, atol=2e-3)
 
 ORDINARY = ((4, 3), (3, 3), (1, 5), (2, 10))
 
@@ -169,5 +171,6 @@ def gradient_for_large_logits(student: Student, rng: Rng) -> None:
 )
 def half_precision(student: Student, rng: Rng) -> None:
     """softmax(X) works in float16, also for a logit of 50"""
-    X = numpy.array([[50, 0, -50], [12, 11, 10], [-50, -49, -50]], numpy.float16)[rng.permutation(3)]
+    # Among the probabilities one is 0.004: far from 0, as such a tolerance goes.
+    X = numpy.array([[50, 0, -50], [12, 11, 6.75], [-50, -49, -50]], numpy.float16)[rng.permutation(3)]
     expect(student.softmax(X)).or_lacks_operator().close_to(softmax(X), rtol=HALF.rtol, atol=HALF.atol)

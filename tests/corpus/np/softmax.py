@@ -175,6 +175,12 @@ def softmax(X):
     E = np.exp(X - X.max(axis=1, keepdims=True))
     return E / np.dot(E, np.ones((X.shape[1], X.shape[1])))
 
+#: right subtracts_log_of_sum | exp of the logits less the logarithm of their row's sum
+def softmax(X):
+    best = X.max(axis=1, keepdims=True)
+    log_of_sum = best + np.log(np.exp(X - best).sum(axis=1, keepdims=True))
+    return np.exp(X - log_of_sum)
+
 #: wrong naive_exp | [naive_exp] the formula as it stands: exp, then divide by the row sum
 def softmax(X):
     X_exp = np.exp(X)
