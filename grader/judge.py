@@ -76,7 +76,7 @@ def grade_submission(
         seed = seeds.submission_seed(seeds.course_secret(), job.student, submission.digest)
     session = Session(slot, submission, seeds.student_rng_seed(seed))
     try:
-        exercises = run_checks(session, submission, seed, options)
+        exercises = _run_checks(session, submission, seed, options)
         seconds = time.monotonic() - started
         shown = session.show(options.training) if options.show else None
     finally:
@@ -103,8 +103,7 @@ def _assignment(job: Job, notebook: dict[str, Any], course: Course, options: Opt
         raise Refused(f"{job.path}: {error}; name it with --assignment") from None
 
 
-def run_checks(session: Session, submission: Submission, seed: int, options: Options) -> list[ExerciseReport]:
-    """Try the exercises that `options` asks for on inputs drawn from `seed`, in the submission's process."""
+def _run_checks(session: Session, submission: Submission, seed: int, options: Options) -> list[ExerciseReport]:
     names = [n for n in submission.assignment.exercises if not options.only or n in options.only]
     exercises = [authoring.load(name) for name in names]
     tried = [e for e in exercises if options.training or not e.training]
@@ -119,14 +118,14 @@ def run_checks(session: Session, submission: Submission, seed: int, options: Opt
     run = CheckRun(tried, open_channel, seed)
     reports = run()
     return [
-        ExerciseReport.of(e.name, _without_hollow_points(e, reports[e.name]), replaced.get(e.name, ()))
+        ExerciseReport.of(e.name, without_hollow_points(e, reports[e.name]), replaced.get(e.name, ()))
         if e in tried
         else ExerciseReport(e.name, "skipped", 0.0, 0.0, [])
         for e in exercises
     ]
 
 
-def _without_hollow_points(exercise: Exercise, reports: list[CheckReport]) -> list[CheckReport]:
+def without_hollow_points(exercise: Exercise, reports: list[CheckReport]) -> list[CheckReport]:
     """The reports, where trivial checks alone earn nothing."""
     trivial = {check.name for check in exercise.checks if check.trivial}
     # A check that could not be tried ("skipped") proves no more: an exception may say so of the student's own accord.
