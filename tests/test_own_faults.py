@@ -25,7 +25,7 @@ from nbgrader import api
 from sqlalchemy import select
 
 from grader.report import SubmissionReport
-from grader.sandbox.launch import CONFINEMENTS, NoSandbox, find_confinement
+from grader.sandbox.launch import CONFINEMENTS
 from tests import notebooks
 from tests.command import GRADER, Finished
 from tests.gradebooks import (
@@ -38,6 +38,7 @@ from tests.gradebooks import (
     session,
 )  # fmt: skip
 from tests.nbgrader_course import NbgraderCourse, nbgrader_course
+from tests.sandboxes import available
 from tests.services import wait_for
 
 CLASS = ("ann", "ben", "cem", "dee")
@@ -185,18 +186,8 @@ def test_a_clock_that_jumps_changes_no_grade(
     assert [exercise.outcome for exercise in after.exercises] == ["timed_out", "passed"]
 
 
-def working() -> list[str]:
-    found = []
-    for confinement in CONFINEMENTS:
-        try:
-            found.append(find_confinement((confinement,)))
-        except NoSandbox:
-            continue
-    return found
-
-
 @pytest.mark.parametrize("jobs", ["1", "2"])
-@pytest.mark.parametrize("confinement", working())
+@pytest.mark.parametrize("confinement", available(CONFINEMENTS))
 def test_a_judge_that_is_killed_takes_its_slots_along(confinement: str, jobs: str, tmp_path: Path) -> None:
     """Also in the middle of a student's endless loop; a folder that is left goes with the next run."""
     for name in ("a", "b"):
