@@ -23,7 +23,7 @@ import tempfile
 import time
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ from typing import Any
 import numpy
 
 from grader import authoring, fashion_mnist
-from grader.authoring import Exercise, NotAttempted, check_of
+from grader.authoring import Check, Exercise, NotAttempted, check_of
 from grader.course import find_course
 from grader.judge import without_hollow_points
 from grader.notebook import read_notebook
@@ -99,35 +99,44 @@ def outcomes(task: Task) -> list[Outcome]:
     read, _ = read_notebook(notebooks.write(notebook, _worker.folder / "form.ipynb"))
     submission = restore(read, find_course(notebooks.ROOT).assignment(notebooks.ASSIGNMENTS[task.flavour]))
     exercise = authoring.load(task.exercise)
-    session, found = Session(_worker.slot, submission, task.seeds[0]), []
-    for seed in task.seeds:
-        started = time.monotonic()
-        report = run_checks(session, exercise, seed)
-        found.append(Outcome(seed, describe(report), report.score == report.max_score, time.monotonic() - started))
+    session = Session(_worker.slot, submission, task.seeds[0])
+    runs = [Run(exercise, seed, session) for seed in task.seeds]
+    checks = [(info, thing) for thing in vars(module_of(exercise)).values() if (info := check_of(thing))]
+    # The bare ones last, so that one process without the library's softmax serves all seeds.
+    for info, function in sorted(checks, key=lambda each: each[0].bare):
+        for run in runs:
+            run.add(info, function)
     session.end()
-    return found
+    return [run.outcome() for run in runs]
 
 
-def run_checks(session: Session, exercise: Exercise, seed: int) -> ExerciseReport:
-    """As pytest runs them while grading, without the time that its start takes for each seed."""
-    channel = SlotChannel(session, exercise, PATIENCE * exercise.budget.seconds, frozenset())
-    functions = {info.name: (info, thing) for thing in vars(module_of(exercise)).values() if (info := check_of(thing))}
-    reports: dict[str, CheckReport] = {}
-    over: BaseException | None = None
-    for info, function in sorted(functions.values(), key=lambda each: each[0].bare):
-        rng = numpy.random.default_rng([seed, zlib.crc32(f"{exercise.name}/{info.name}".encode())])
-        given = {"student": Student(exercise, channel.bare() if info.bare else channel), "rng": rng}
-        error = over
-        if over is None:
+class Run:
+    """The checks of one seed, as pytest runs them while grading, without the time that its start takes."""
+
+    def __init__(self, exercise: Exercise, seed: int, session: Session) -> None:
+        self.exercise, self.seed, self.seconds = exercise, seed, 0.0
+        self.channel = SlotChannel(session, exercise, PATIENCE * exercise.budget.seconds, frozenset())
+        self.reports: dict[str, CheckReport] = {}
+        self.over: BaseException | None = None
+
+    def add(self, info: Check, function: Callable[..., None]) -> None:
+        rng = numpy.random.default_rng([self.seed, zlib.crc32(f"{self.exercise.name}/{info.name}".encode())])
+        given = {"student": Student(self.exercise, self.channel.bare() if info.bare else self.channel), "rng": rng}
+        error, started = self.over, time.monotonic()
+        if error is None:
             try:
                 function(**{name: given[name] for name in inspect.signature(function).parameters})
             except Exception as raised:
                 error = raised
         if isinstance(error, NotAttempted | TimedOut):
-            over = error
-        reports[info.name] = judge_check(info, error)
-    in_order = [reports[check.name] for check in exercise.checks]
-    return ExerciseReport.of(exercise.name, without_hollow_points(exercise, in_order), ())
+            self.over = error
+        self.seconds += time.monotonic() - started
+        self.reports[info.name] = judge_check(info, error)
+
+    def outcome(self) -> Outcome:
+        reports = without_hollow_points(self.exercise, [self.reports[check.name] for check in self.exercise.checks])
+        report = ExerciseReport.of(self.exercise.name, reports, ())
+        return Outcome(self.seed, describe(report), report.score == report.max_score, self.seconds)
 
 
 def module_of(exercise: Exercise) -> Any:

@@ -55,8 +55,9 @@ HABITS = [*KNOWN]
 
 
 # The loss, -log(p), inherits p's relative error as an absolute one: p comes in float32 and is taken as it is, an eps of
-# 1e-8 or less beside a p of 1e-2 or more makes 1e-6, and the logarithm of up to 7 is rounded by 5e-7 a few times.
-LOSS = Near(rtol=2e-5, atol=2e-6)
+# 1e-8 or less beside a p of 1e-2 or more makes 1e-6, and the logarithm of up to 7 is rounded by 5e-7 a few times. (The
+# library's log-softmax, which costs the point for "from scratch" and no other, was seen 3e-6 off.)
+LOSS = Near(rtol=2e-5, atol=5e-6)
 # (p - one-hot) * head: p right to 2e-6, heads below 5.
 GRADIENT = Near(rtol=1e-4, atol=1e-5)
 
