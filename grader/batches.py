@@ -164,7 +164,9 @@ def _finite(array: Numbers) -> Numbers:
 
 
 def _indices(X: Numbers) -> list[int]:
-    return [int(row[0]) if numpy.allclose(row, row[0] + [0, 0.25, 0.5]) else -1 for row in _finite(X)]
+    rows = _finite(X)
+    whole = numpy.isclose(rows, rows[:, :1] + [0, 0.25, 0.5]).all(axis=1)
+    return [int(row) for row in numpy.where(whole, rows[:, 0], -1)]
 
 
 def _label_indices(y: Numbers) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import zlib
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 import numpy
@@ -58,6 +59,7 @@ class CheckRun:
         self.seed = seed
         self.wanted = wanted
         self.reports: dict[str, list[CheckReport]] = {e.name: [] for e in self.exercises.values()}
+        self._looked_at = {str(path) for file in self.exercises for path in (file, *Path(file).parents)}
         self._channels: dict[str, Channel] = {}
         self._over: dict[str, BaseException] = {}
 
@@ -84,6 +86,11 @@ class CheckRun:
         return self.reports
 
     # -- pytest's hooks
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_ignore_collect(self, collection_path: Path) -> bool:
+        """Of all that lies in the folders above the exercises nothing else is looked at, which would take long."""
+        return str(collection_path) not in self._looked_at
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_pycollect_makemodule(self, module_path: Any, parent: Any) -> Any:
