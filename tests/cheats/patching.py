@@ -186,7 +186,7 @@ for name in ("time", "timeit", "capture", "check", "prun"):
 {WRONG}"""
 
 
-@cheat(fools="asserts")
+@cheat()
 def trace_that_jumps() -> str:
     """A trace function jumps over the lines that begin with assert."""
     return f"""
