@@ -86,7 +86,7 @@ def _matrices(figures: dict[str, Any]) -> Iterator[str]:
     yield ""
     right, full, wrong, failing, diagnosed = totals[:5]
     yield (f"{full} of {right} right forms got full marks, {failing} of {wrong} wrong forms failed, and "
-           f"{diagnosed / max(wrong, 1):.0%} of these were diagnosed.")  # fmt: skip
+           f"{diagnosed} of these were diagnosed.")  # fmt: skip
     yield ""
     if differing := list(_differing(figures)):
         yield "The forms that differ:"
