@@ -60,7 +60,8 @@ class Place:
 
     "mounts", "network", "processes", "environment" and "bounded folders" are the namespaces' own and are left out of
     bubblewrap's arguments; the others are those of `layers`. `landlock`: as if the kernel had only that version.
-    `readable` are files that a submission may see beyond the usual.
+    `readable` are files that a submission may see beyond the usual: in bubblewrap at the root of the file system, for
+    the slot's /tmp may be a link to its scratch folder.
     """
 
     confinement: str
@@ -104,7 +105,7 @@ class Place:
         """bubblewrap's arguments less those of what is left out."""
         if "mounts" in self.without:
             command = [*command[: command.index("--hostname")], "--bind", "/", "/", "--dev", "/dev", "--proc", "/proc"]
-        more = [argument for path in self.readable for argument in ("--ro-bind", path, path)]
+        more = [argument for path in self.readable for argument in ("--ro-bind", path, f"/{Path(path).name}")]
         command = [*command, *more] if "mounts" in self.without else [*command[:-2], *more, *command[-2:]]
         left_out = {"network": ["--unshare-net"], "processes": ["--unshare-pid", "--as-pid-1"],
                     "environment": ["--clearenv"]}  # fmt: skip
