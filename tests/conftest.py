@@ -16,9 +16,21 @@ from grader.report import Report, SubmissionReport
 from grader.sandbox.launch import SlotOptions, find_confinement
 from grader.sandbox.slot import Slot
 from tests import notebooks
+from tests.sandboxes import beside, bwrap, open_folder, place, scratch  # noqa: F401  (fixtures)
 from tests.services import browser, postgresql_server, postgresql_url  # noqa: F401  (fixtures)
 
 Grade = Callable[..., SubmissionReport]
+
+# Begun before the others, so that none of them is left alone in the end.
+LONGEST = ("test_cheats", "test_gradebook", "test_nbgrader", "test_gradebook_trouble", "test_own_faults")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A module's tests run in one process, for what they share, where they do not say otherwise."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
 
 
 @pytest.fixture(scope="session")

@@ -8,11 +8,11 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
+import pytest
 
 from grader.sandbox import control, hosts, launch, usermap, watch
 
@@ -152,7 +152,7 @@ def less(place: Place, *layers: str) -> Place:
     return replace(place, without=(*place.without, *layers))
 
 
-@contextmanager
+@pytest.fixture
 def open_folder() -> Iterator[Path]:
     """A folder that any user may enter, unlike pytest's own."""
     with tempfile.TemporaryDirectory(prefix="softmark-layers-") as name:
@@ -160,9 +160,27 @@ def open_folder() -> Iterator[Path]:
         yield Path(name)
 
 
-def own_folder(folder: Path) -> Path:
+@pytest.fixture
+def scratch(open_folder: Path) -> Path:
     """The submission's."""
-    own = folder / "scratch"
+    own = open_folder / "scratch"
     own.mkdir()
     own.chmod(0o777)
     return own
+
+
+@pytest.fixture(params=[c for c in AVAILABLE if c not in launch.CONTAINERS])
+def place(request: pytest.FixtureRequest, scratch: Path) -> Place:
+    """Every confinement that needs no image."""
+    return Place(request.param, scratch)
+
+
+@pytest.fixture(params=[c for c in AVAILABLE if c == "bwrap"])
+def bwrap(request: pytest.FixtureRequest, scratch: Path) -> Place:
+    return Place(request.param, scratch)
+
+
+@pytest.fixture(params=[c for c in AVAILABLE if c == "landlock"])
+def beside(request: pytest.FixtureRequest, scratch: Path) -> Place:
+    """Without namespaces: the folder is on the judge's disk."""
+    return Place(request.param, scratch)

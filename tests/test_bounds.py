@@ -7,41 +7,16 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 
 import psutil
 import pytest
 
 from grader.sandbox import cgroups, confine, launch, watch
-from tests.sandboxes import AVAILABLE, Place, less, open_folder, own_folder
+from tests.sandboxes import Place, less
 
 MEGABYTE = 1 << 20
-
-
-@pytest.fixture
-def scratch() -> Iterator[Path]:
-    with open_folder() as folder:
-        yield own_folder(folder)
-
-
-@pytest.fixture(params=[c for c in AVAILABLE if c not in launch.CONTAINERS])
-def place(request: pytest.FixtureRequest, scratch: Path) -> Place:
-    """Every confinement that needs no image."""
-    return Place(request.param, scratch)
-
-
-@pytest.fixture(params=[c for c in AVAILABLE if c == "bwrap"])
-def bwrap(request: pytest.FixtureRequest, scratch: Path) -> Place:
-    return Place(request.param, scratch)
-
-
-@pytest.fixture(params=[c for c in AVAILABLE if c == "landlock"])
-def beside(request: pytest.FixtureRequest, scratch: Path) -> Place:
-    """Without namespaces: the folder is on the judge's disk."""
-    return Place(request.param, scratch)
 
 
 @pytest.mark.parametrize(

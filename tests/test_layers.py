@@ -23,47 +23,19 @@ import psutil
 import pytest
 
 from grader.sandbox import confine, hosts, landlock, launch, seccomp
-from tests.sandboxes import AVAILABLE, KIT, Place, less, open_folder, own_folder
+from tests.sandboxes import KIT, Place, less
 
 SECRET = "the judge's own"
 ROOT = os.geteuid() == 0
 
 
 @pytest.fixture
-def folder() -> Iterator[Path]:
-    with open_folder() as folder:
-        yield folder
-
-
-@pytest.fixture
-def scratch(folder: Path) -> Path:
-    return own_folder(folder)
-
-
-@pytest.fixture
-def secret(folder: Path) -> Path:
+def secret(open_folder: Path) -> Path:
     """A file of the judge's, which the user that it runs as may read and change."""
-    file = folder / "gradebook.db"
+    file = open_folder / "gradebook.db"
     file.write_text(SECRET)
     file.chmod(0o600)
     return file
-
-
-@pytest.fixture(params=[c for c in AVAILABLE if c not in launch.CONTAINERS])
-def place(request: pytest.FixtureRequest, scratch: Path) -> Place:
-    """Every confinement that needs no image."""
-    return Place(request.param, scratch)
-
-
-@pytest.fixture(params=[c for c in AVAILABLE if c == "bwrap"])
-def bwrap(request: pytest.FixtureRequest, scratch: Path) -> Place:
-    return Place(request.param, scratch)
-
-
-@pytest.fixture(params=[c for c in AVAILABLE if c == "landlock"])
-def beside(request: pytest.FixtureRequest, scratch: Path) -> Place:
-    """Without namespaces."""
-    return Place(request.param, scratch)
 
 
 @pytest.fixture
