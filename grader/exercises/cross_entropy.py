@@ -86,7 +86,11 @@ def values(student: Student, rng: Rng) -> None:
     expect_each(results, wants, rtol=LOSS.rtol, atol=LOSS.atol, oracle=cross_entropy)
 
 
-@check(points=1, hint="Stay with MXNet's operations from y_hat to the loss, so that autograd can follow.")
+@check(
+    points=1,
+    hint="Values right, gradient wrong: stay with MXNet's operations from y_hat to the loss, so that autograd can "
+    "follow.",
+)
 def gradient(student: Student, rng: Rng) -> None:
     """the gradient of the loss reaches the logits: probabilities minus one-hot labels"""
     logits = rng.normal(size=(4, 3)).astype(numpy.float32)

@@ -114,7 +114,11 @@ def leaves_its_input_alone(student: Student, rng: Rng) -> None:
     expect(result).argument_unchanged(0, "X", CHANGES_ITS_INPUT)
 
 
-@check(points=1, hint="Stay with MXNet's operations from X to the result, and detach nothing but the row maximum.")
+@check(
+    points=1,
+    hint="Values right, gradient wrong: stay with MXNet's operations from X to the result, and detach nothing but the "
+    "row maximum.",
+)
 def gradient(student: Student, rng: Rng) -> None:
     """the gradient flows through softmax(X) to X"""
     for shape in ((3, 4), (2, 2)):
@@ -141,7 +145,8 @@ def from_scratch(student: Student, rng: Rng) -> None:
 @check(
     points=0.5,
     hidden=True,
-    hint="exp(100) does not fit into float32. Which number may be taken from every logit of a row without a change?",
+    hint="Right for small logits, wrong for large ones: exp(100) does not fit into float32. Which number may be taken "
+    "from every logit of a row without a change?",
 )
 def stable_for_large_logits(student: Student, rng: Rng) -> None:
     """softmax(X) is right for logits of any size, also 1000 or -1000"""

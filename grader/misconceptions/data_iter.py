@@ -197,6 +197,15 @@ def loses_one_example(n: int, batch_size: int) -> Numbers:
 
 
 @misconception(
+    "the last slice ends one example too soon: n - 1 is the last index, and the end of a slice is not part of it",
+    "indices[i : min(i + batch_size, n)]; the min is not even needed, since a slice may end beyond the list.",
+    like="loses_one_example",
+)
+def slice_ends_too_soon(n: int, batch_size: int) -> Numbers:
+    return numpy.array([min(batch_size, n - 1 - start) for start in range(0, n, batch_size)])
+
+
+@misconception(
     "the function ends after its first batch",
     "A return ends the function; yield gives a batch and goes on after it.",
 )

@@ -252,6 +252,15 @@ def data_iter(batch_size, features, labels):
         j = indices[i:i + batch_size]
         yield features[j], labels[j]
 
+#: wrong slice_ends_too_soon | [loses_one_example] the last index is n - 1, so the last slice ends there
+def data_iter(batch_size, features, labels):
+    n = len(features)
+    indices = list(range(n))
+    random.shuffle(indices)
+    for i in range(0, n, batch_size):
+        j = indices[i:min(i + batch_size, n - 1)]
+        yield features[j], labels[j]
+
 #: wrong skips_between_batches | [batches_too_small] a slice includes its end
 def data_iter(batch_size, features, labels):
     indices = list(range(len(features)))
