@@ -67,7 +67,8 @@ class Check:
 class Exercise:
     """One function that a student writes: its facts and, once loaded, all that its module defines.
 
-    `signature` as in the book, `section` of the book, `needs` the other exercises that its function calls.
+    `signature` as in the book, `nd_signature` where the edition of flavour nd has another order; `section` of the book,
+    `needs` the other exercises that its function calls.
     `training` marks the full training run, which --no-training leaves out.
     """
 
@@ -80,6 +81,11 @@ class Exercise:
     checks: tuple[Check, ...] = ()
     misconceptions: tuple[Misconception, ...] = ()
     file: str = ""
+    nd_signature: str = ""
+
+    def in_flavour(self, flavour: str) -> Exercise:
+        """The exercise with the signature that it has in that flavour."""
+        return replace(self, signature=self.nd_signature) if flavour == "nd" and self.nd_signature else self
 
     @property
     def max_score(self) -> float:

@@ -14,11 +14,12 @@ from grader.sandbox import wire
 from grader.student import Numbers, Result, as_numpy
 
 WIDTH = 3
+_IN_A_ROW = numpy.array([0, 0.25, 0.5])
 
 
 def features(n: int) -> Numbers:
     """Row i is (i, i + 0.25, i + 0.5), so that each row tells its index."""
-    return (numpy.arange(n)[:, None] + numpy.array([0, 0.25, 0.5])).astype(numpy.float32)
+    return (numpy.arange(n)[:, None] + _IN_A_ROW).astype(numpy.float32)
 
 
 def labels(n: int) -> Numbers:
@@ -160,12 +161,13 @@ def _cannot_be_read(item: wire.Value) -> bool:
 
 def _finite(array: Numbers) -> Numbers:
     """As floats, with numbers that no index has in the place of nan and infinities."""
-    return numpy.nan_to_num(array.astype(float), nan=-1, posinf=-1, neginf=-1)
+    numbers: Numbers = array.astype(float)
+    return numpy.where(numpy.isfinite(numbers), numbers, -1)
 
 
 def _indices(X: Numbers) -> list[int]:
     rows = _finite(X)
-    whole = numpy.isclose(rows, rows[:, :1] + [0, 0.25, 0.5]).all(axis=1)
+    whole = (abs(rows - rows[:, :1] - _IN_A_ROW) < 1e-6).all(axis=1)
     return [int(row) for row in numpy.where(whole, rows[:, 0], -1)]
 
 

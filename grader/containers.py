@@ -61,8 +61,12 @@ def _container(what: str, numbers: Numbers | None, want: Numbers | None) -> Slip
     sentence = f"{what} comes back instead of {asked}"
     if numbers is not None and want is not None and alike(numbers, want):
         sentence = f"the right numbers come back as {what} instead of {asked}"
-    hint = "Compute with MXNet's functions to the end: they give MXNet arrays."
-    return Slip("wrong_container", sentence, "Return the number itself." if asked == "a number" else hint)
+    hint = "Return the number itself."
+    if asked != "a number":
+        hint = "Compute with MXNet's functions to the end: they give MXNet arrays."
+    if what == "a text":
+        hint = "Return what was computed; how it is written is for print."
+    return Slip("wrong_container", sentence, hint)
 
 
 def _holds(value: wire.Value, want: Numbers | None) -> bool:

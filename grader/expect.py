@@ -26,6 +26,9 @@ Oracle = Callable[..., Any]
 # log good to 2 units in the last place) were seen within 2e-6 of the float64 oracle. Five times that is granted.
 RTOL = 1e-5
 ATOL = 1e-6
+# The hint where a check's own is about something that comes later.
+WRONG_BEFORE = "With other inputs its values are not right either: see to those first."
+
 # At logits of 1e4 float32 is spaced 1e-3 apart, and a correct form may round there once before the exp.
 COARSE = 2e-3
 
@@ -217,7 +220,7 @@ class Expectation:
             known = self._diagnosed(Evidence(self.against, outcome, want))
         text = self.explained(Fault(what, got), want, known, gradient)
         if gradient and known is None and not all(map(diagnosis.is_right, _seen_of(result))):
-            return CheckFailed(text, hint="Its values are not right either: see to them first.")
+            return CheckFailed(text, hint=WRONG_BEFORE)
         return CheckFailed(text, known)
 
     def _diagnosed(self, evidence: Evidence) -> Misconception | None:
@@ -228,7 +231,7 @@ class Expectation:
         """The call, what is wrong with it, its small inputs, what came and what was expected."""
         lines = [f"{call_text(self.result)} {fault.what}", *_lines(_small_inputs(self.result))]
         if self.result.failure is None:
-            lines += _lines({"gradient" if gradient else "returned": fault.got, "expected": want})
+            lines += _compared("gradient" if gradient else "returned", fault.got, want)
         return "\n".join([*lines, *_fact(known)])
 
 
@@ -241,8 +244,15 @@ def _small_inputs(result: Result) -> dict[str, Numbers]:
     return {name.strip(): arg for name, arg in arrays if isinstance(arg, numpy.ndarray) and arg.size <= 64}
 
 
-def _lines(arrays: Mapping[str, Any]) -> list[str]:
-    return [f"  {name + ':':10}{show(array)}" for name, array in arrays.items() if array is not None]
+def _compared(name: str, got: Numbers | None, want: Numbers | None) -> list[str]:
+    """The two under each other, in as many digits as show that they differ."""
+    arrays = {name: got, "expected": want}
+    short = [show(array) for array in arrays.values()]
+    return _lines(arrays, digits=8) if short[0] == short[1] else _lines(arrays)
+
+
+def _lines(arrays: Mapping[str, Any], digits: int = 4) -> list[str]:
+    return [f"  {name + ':':10}{show(array, digits)}" for name, array in arrays.items() if array is not None]
 
 
 def _fact(known: Misconception | None) -> list[str]:
@@ -281,7 +291,7 @@ def _expect_right(
         text = one.explained(fault, want, known)
         if known is None and oracle is not None and one.result.failure is None:
             text = _smaller(one.result, near, oracle) or text
-        raise CheckFailed(text, known)
+        raise CheckFailed(text, known, None if known or all(map(diagnosis.is_right, earlier)) else WRONG_BEFORE)
 
 
 def _smaller(result: Result, near: Near, oracle: Oracle) -> str | None:

@@ -13,14 +13,14 @@ from grader.translations import meaning
 _MOST = 24
 
 
-def show(value: Any) -> str:
-    """A few numbers on few lines; long arrays are cut."""
+def show(value: Any, digits: int = 4) -> str:
+    """A few numbers on few lines, with so many decimals; long arrays are cut."""
     if value is None:
         return "nothing"
     array = numpy.asarray(value)
     largest = numpy.abs(array[numpy.isfinite(array)]).max(initial=0)
     text = numpy.array2string(
-        array, precision=4, suppress_small=bool(largest < 1e4),
+        array, precision=digits, suppress_small=bool(largest < 1e4),
         threshold=_MOST, edgeitems=2, max_line_width=90, separator=", ", prefix=" " * 12,
     )  # fmt: skip
     if array.size > _MOST:

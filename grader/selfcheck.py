@@ -28,8 +28,8 @@ class NotebookChannel:
     def __init__(self, exercise: Exercise, namespace: dict[str, Any]) -> None:
         import mxnet
 
-        self.exercise = exercise
         self._flavour = "np" if mxnet.util.is_np_array() else "nd"
+        self.exercise = exercise.in_flavour(self._flavour)
         self._names = [name for name, value in namespace.items() if callable(value)]
         self._runner = Runner(self._flavour, namespace)
         self._until = time.monotonic() + self.allowed
@@ -116,17 +116,17 @@ def check_in_notebook(name: str) -> None:
     if not isinstance(name, str):
         called = getattr(name, "__name__", "softmax")
         raise ValueError(f'check takes the name of an exercise, in quotes: check("{called}")')
-    exercise = authoring.load(name)
     namespace = _callers_namespace()
-    seed = secrets.randbits(32)
+    exercise, seed = authoring.load(name), secrets.randbits(32)
     if not nbgrader_validate.active():
-        reports = run_self_check(NotebookChannel(exercise, namespace), namespace, seed)
-        _show(self_check_table(exercise, reports))
+        channel = NotebookChannel(exercise, namespace)
+        _show(self_check_table(channel.exercise, run_self_check(channel, namespace, seed)))
         return
     with nbgrader_validate.unheard():
-        reports = run_self_check(ValidatedChannel(exercise, namespace), namespace, seed)
+        channel = ValidatedChannel(exercise, namespace)
+        reports = run_self_check(channel, namespace, seed)
     if any(report.score < report.points for report in reports):
-        nbgrader_validate.fail_cell(self_check_table(exercise, reports).text)
+        nbgrader_validate.fail_cell(self_check_table(channel.exercise, reports).text)
 
 
 def _callers_namespace() -> dict[str, Any]:

@@ -302,6 +302,19 @@ def _whole_numbers(seen: Sequence[Seen], names: Sequence[str]) -> Slip | None:
                 "Look for // or an integer dtype: from integers MXNet computes integers.")  # fmt: skip
 
 
+def _rounded(seen: Sequence[Seen], names: Sequence[str]) -> Slip | None:
+    for decimals in range(1, 5):
+        pairs = [(numpy.asarray(one.got, float), numpy.round(one.want, decimals)) for one in seen]
+        # Nearer than `close` asks for: four decimals would be near enough to anything.
+        if all(a.shape == b.shape and numpy.allclose(a, b, rtol=2e-7, atol=1e-7) for a, b in pairs):
+            places = f"{decimals} decimals" if decimals > 1 else "one decimal"
+            if _distinct(seen) < 3:
+                return None
+            return Slip("rounded", f"the right values are rounded to {places}",
+                        "Round what you print, not what you return.")  # fmt: skip
+    return None
+
+
 def _half_precision(seen: Sequence[Seen], names: Sequence[str]) -> Slip | None:
     given = any(isinstance(arg, numpy.ndarray) and arg.dtype == numpy.float16 for one in seen for arg in one.args)
     if given or _distinct(seen) < 2 or any(one.got.dtype != numpy.float16 for one in seen):
@@ -350,5 +363,5 @@ def _gives(function: Callable[[Numbers], Any], arrays: Sequence[Any], seen: Sequ
 
 _KINDS = (
     _negated, _transposed, _reversed, _permuted, _other_axes, _spread, _reduced, _factor, _offset, _whole_numbers,
-    _half_precision, _another_variable,
+    _rounded, _half_precision, _another_variable,
 )  # fmt: skip

@@ -208,7 +208,7 @@ class Student:
     """What a check gets as `student`: the notebook's functions as attributes."""
 
     def __init__(self, exercise: Exercise, channel: Channel) -> None:
-        self.exercise = exercise
+        self.exercise = exercise.in_flavour(channel.flavour)
         self.channel = channel
 
     @property

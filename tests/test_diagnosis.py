@@ -19,7 +19,7 @@ from grader.diagnosis import Evidence
 from grader.exercises.accuracy import accuracy
 from grader.exercises.cross_entropy import cross_entropy
 from grader.exercises.softmax import softmax
-from grader.expect import Oracle, expect_each
+from grader.expect import WRONG_BEFORE, Oracle, expect_each
 from grader.messages import describe_failure
 from grader.notebook import read_notebook
 from grader.report import CheckReport
@@ -94,6 +94,7 @@ SLIPS = [
     ("softmax", P + "return P.reshape((*P.shape[::-1], 1))", "other_shape", "in another shape"),
     ("softmax", P + "return P.mean(axis=0)", "averaged", "right values are averaged"),
     ("softmax", P + "return P.astype('int32')", "whole_numbers", "decimals are lost"),
+    ("softmax", P + "return np.rint(P * 100) / 100", "rounded", "rounded to 2 decimals"),
     ("softmax", P + "return P.astype('float16')", "half_precision", "computed in float16"),
     ("softmax", P + "return X", "another_variable", "simply the argument X"),
     ("softmax", P + "return np.exp(X)", "another_variable", r"simply exp\(X\)"),
@@ -185,10 +186,24 @@ def test_one_cause_is_named_in_the_gradient_too(grade_body: GradeBody) -> None:
     assert checks["values"].misconception == checks["gradient"].misconception == "divides_by_batch"
 
 
-def test_where_the_values_are_wrong_the_gradient_sends_the_student_there(grade_body: GradeBody) -> None:
-    gradient = grade_body("softmax", P + "return P ** 1.1")["gradient"]
-    assert gradient.misconception is None
-    assert gradient.hint == "Its values are not right either: see to them first."
+def test_where_the_values_are_wrong_the_later_checks_send_the_student_there(grade_body: GradeBody) -> None:
+    checks = grade_body("softmax", P + "return P ** 1.1")
+    assert checks["values"].hint.startswith("One row is one example")
+    for name in ("gradient", "stable_for_large_logits", "half_precision"):
+        assert checks[name].misconception is None
+        assert checks[name].hint == WRONG_BEFORE
+
+
+def test_numbers_that_differ_are_shown_to_differ(grade_body: GradeBody) -> None:
+    message = grade_body("softmax", P + "return P - 2e-5")["values"].message
+    returned, expected = re.findall(r"(?:returned|expected): (.*)", message)
+    assert returned != expected
+
+
+def test_the_call_is_shown_with_its_arguments_in_the_order_of_the_flavour(grade_body: GradeBody) -> None:
+    for flavour, call in (("np", "evaluate_accuracy(net, data_iter)"), ("nd", "evaluate_accuracy(data_iter, net)")):
+        message = grade_body("evaluate_accuracy", "return 0.123", flavour)["values"].message
+        assert message.startswith(call)
 
 
 def test_a_check_about_something_else_gives_no_hint_that_leads_astray(grade_body: GradeBody) -> None:

@@ -336,8 +336,8 @@ def accused(function: Callable[..., Any]) -> bool:
 
 
 def scripted(ref: Reference, firsts: tuple[tuple[int, int], ...]) -> Callable[..., Any]:
-    """A data_iter whose passes begin with these pairs, one pass each."""
-    passes = iter(firsts)
+    """A data_iter whose passes begin with these pairs, one after the other and over again."""
+    passes = itertools.cycle(firsts)
 
     def function(batch_size: int, features: Any, labels: Any) -> Iterator[tuple[Any, Any]]:
         first = next(passes)
@@ -355,7 +355,8 @@ def verdicts(ref: Reference) -> dict[frozenset[tuple[int, int]], bool]:
     for count in range(1, len(PAIRS) + 1):
         for firsts in itertools.combinations(PAIRS, count):
             with pytest.MonkeyPatch.context() as patch:
-                patch.setattr(data_iter, "PASSES", count)
+                patch.setattr(data_iter, "PASSES", len(PAIRS) + 1)
+                patch.setattr(data_iter, "FIRST_PASSES", 1)
                 found[frozenset(firsts)] = accused(scripted(ref, firsts))
     return found
 
@@ -390,6 +391,7 @@ def test_these_odds_are_those_of_the_reference(
 ) -> None:
     passes, runs = 7, 250
     monkeypatch.setattr(data_iter, "PASSES", passes)
+    monkeypatch.setattr(data_iter, "FIRST_PASSES", 2)
     numpy.random.seed(1)  # what the reference draws from
     times = sum(accused(ref.linear.data_iter) for _ in range(runs))
     odds = float(chance(verdicts, passes))

@@ -14,7 +14,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -211,8 +211,14 @@ def _looping(pid: int, slots: int) -> list[psutil.Process]:
     """All below the judge, once as many submissions as there are slots have had half a second of a processor."""
     below = psutil.Process(pid).children(recursive=True)
     workers = [p for p in below if "worker import main" in " ".join(_command(p)) and p.name() != "bwrap"]
-    forks = [p for p in workers if p.ppid() in {other.pid for other in workers} and p.cpu_times().user > 0.5]
+    forks = [p for p in workers if _busy_below(p, {other.pid for other in workers})]
     return below if len(forks) >= slots else []
+
+
+def _busy_below(process: psutil.Process, parents: set[int]) -> bool:
+    with suppress(psutil.NoSuchProcess):  # a worker tries things in forks of its own
+        return process.ppid() in parents and bool(process.cpu_times().user > 0.5)
+    return False
 
 
 def _command(process: psutil.Process) -> list[str]:

@@ -27,7 +27,7 @@ def accuracy(y_hat: Numbers, y: Numbers) -> float:
 RETURNS_AN_ARRAY = Misconception(
     "returns_an_array",
     "an array with one element is returned instead of the number in it",
-    "float(…), .item() or .asscalar() gives the number.",
+    ".asscalar() gives the number of an NDArray, float(…) that of an mxnet.np array.",
 )
 COMPARES_DTYPES = Misconception(
     "compares_dtypes",
@@ -184,7 +184,7 @@ def label_types(student: Student, rng: Rng) -> None:
         raise CheckFailed(text + "floats.", MEAN_OF_INTEGERS if cut_off else None)
 
 
-@check(points=0.5, trivial=True, hint="float(…), .item() or .asscalar() turns an array with one element into a number.")
+@check(points=0.5, trivial=True, hint=".asscalar() gives the number of an NDArray, float(…) that of an mxnet.np array.")
 def is_a_number(student: Student, rng: Rng) -> None:
     """accuracy returns a plain number"""
     y_hat, y = _predictions(rng, 4, 3, 3)

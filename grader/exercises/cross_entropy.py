@@ -86,11 +86,7 @@ def values(student: Student, rng: Rng) -> None:
     expect_each(results, wants, rtol=LOSS.rtol, atol=LOSS.atol, oracle=cross_entropy)
 
 
-@check(
-    points=1,
-    hint="Values right, gradient wrong: stay with MXNet's operations from y_hat to the loss, so that autograd can "
-    "follow.",
-)
+@check(points=1, hint="Stay with MXNet's operations from y_hat to the loss, so that autograd can follow.")
 def gradient(student: Student, rng: Rng) -> None:
     """the gradient of the loss reaches the logits: probabilities minus one-hot labels"""
     logits = rng.normal(size=(4, 3)).astype(numpy.float32)
@@ -132,9 +128,14 @@ def zero_probability(student: Student, rng: Rng) -> None:
     y = numpy.array([0, 1, 2], numpy.int32)
     result = student.cross_entropy(y_hat, y)
     losses = expect(result).finite("is not finite where a probability is 0.").array()
-    if losses.shape != (3,) or losses[0] <= 10:
-        raise expect(result).failed("gives too small a loss where the label's probability is 0: more than 10 is asked.",
-                                    got=losses)  # fmt: skip
+    if losses.shape != (3,):
+        raise expect(result).failed(f"has the shape {losses.shape}; it must be (3,).", got=losses)
+    if losses[0] <= 10:
+        failed = expect(result).failed(
+            "gives too small a loss where the label's probability is 0: more than 10 is asked.", got=losses
+        )
+        hint = "What keeps the log away from 0 does so by too much: 1e-12, say, is enough."
+        raise CheckFailed(str(failed), failed.misconception, hint)
     expect(result).close_to([losses[0], -numpy.log(0.75), 0.0], rtol=LOSS.rtol, atol=LOSS.atol)
     logits = numpy.array([[0, 300, 0], [1, 2, -300]], numpy.float32)
     labels = numpy.array([0, 1], numpy.int32)

@@ -14,7 +14,13 @@ from grader.misconceptions.failures import no_failure
 from grader.sandbox import wire
 from grader.student import Numbers, Result, Student, batches, linear_net
 
-EXERCISE = Exercise("evaluate_accuracy", "evaluate_accuracy(net, data_iter)", "3.6.5", needs=("accuracy",))
+EXERCISE = Exercise(
+    "evaluate_accuracy",
+    "evaluate_accuracy(net, data_iter)",
+    "3.6.5",
+    needs=("accuracy",),
+    nd_signature="evaluate_accuracy(data_iter, net)",
+)
 
 Batch = tuple[Numbers, Numbers]
 
@@ -35,7 +41,7 @@ def _right(X: Numbers, y: Numbers, W: Numbers, b: Numbers) -> float:
 RETURNS_AN_ARRAY = Misconception(
     "returns_an_array",
     "an array with one element is returned instead of the number in it",
-    "float(…), .item() or .asscalar() gives the number.",
+    ".asscalar() gives the number of an NDArray, float(…) that of an mxnet.np array.",
 )
 RECORDS = Misconception(
     "records",
@@ -49,6 +55,11 @@ IGNORES_THE_NET = Misconception(
 )
 
 
+COUNTS_GO_ON = Misconception(
+    "counts_go_on",
+    "the counts of one call go on in the next, because they are kept outside the function",
+    "Set both counts to 0 at the start of each call.",
+)
 READS_TWICE = Misconception(
     "reads_twice",
     "the data are gone through more than once; of a generator nothing is left the second time",
@@ -141,10 +152,23 @@ def values(student: Student, rng: Rng) -> None:
     for result, data in zip(results, every, strict=True):
         _number(result, data)
     wants = [evaluate_accuracy(*data) for data in every]
-    expect_each(results, wants, every, any_number=True, rtol=RTOL, atol=ATOL)
+    try:
+        expect_each(results, wants, every, any_number=True, rtol=RTOL, atol=ATOL)
+    except CheckFailed as failed:
+        raise CheckFailed(str(failed), failed.misconception or _why_not_again(student, every[0]), failed.hint) from None
 
 
-@check(points=0.5, trivial=True, hint="Return a float: .asscalar(), .item() or float(…) on what you have summed.")
+def _why_not_again(student: Student, data: tuple[list[Batch], Numbers, Numbers]) -> Misconception | None:
+    """Where the same list gives another number the second time."""
+    first, second = (_evaluate(student, *data).array for _ in range(2))
+    return None if first is None or second is None or diagnosis.same(first, second) else COUNTS_GO_ON
+
+
+@check(
+    points=0.5,
+    trivial=True,
+    hint="Return a float: of an NDArray .asscalar() gives it, of an mxnet.np array float(…).",
+)
 def is_a_share(student: Student, rng: Rng) -> None:
     """evaluate_accuracy returns a number between 0 and 1"""
     items, W, b = _data(rng, (3, 3), (3, 1))
@@ -173,7 +197,7 @@ def any_iterable(student: Student, rng: Rng) -> None:
         raise CheckFailed(str(failed), failed.misconception or READS_TWICE, failed.hint) from None
     if not diagnosis.same(number, other):
         text = f"evaluate_accuracy returns {show(number)} for a list of batches and {show(other)} for a generator of "
-        raise CheckFailed(text + "the same.", READS_TWICE)
+        raise CheckFailed(text + "the same.", _why_not_again(student, data) or READS_TWICE)
 
 
 @check(points=0.5, trivial=True, hint="Evaluation needs no gradient: keep autograd.record() out of it.")

@@ -79,7 +79,7 @@ def column_against_row(y_hat: Numbers, y: Numbers) -> float:
 
 @misconception(
     "the number of correct rows is divided by the number of classes",
-    hint="Read the task once more: is there anything to divide by here?",
+    hint="Read the task once more: which number is it divided by here, if by any?",
 )
 def divides_by_classes(y_hat: Numbers, y: Numbers) -> float:
     return accuracy(y_hat, y) / numpy.shape(y_hat)[1]
@@ -87,7 +87,7 @@ def divides_by_classes(y_hat: Numbers, y: Numbers) -> float:
 
 @misconception(
     "the number of correct rows is divided by y_hat.size, which is rows times classes",
-    hint="Read the task once more: is there anything to divide by here?",
+    hint="Read the task once more: which number is it divided by here, if by any?",
 )
 def divides_by_size(y_hat: Numbers, y: Numbers) -> float:
     return accuracy(y_hat, y) / numpy.size(y_hat)
@@ -95,7 +95,7 @@ def divides_by_size(y_hat: Numbers, y: Numbers) -> float:
 
 @misconception(
     "the number of correct rows is divided by 256, whatever the batch",
-    hint="Read the task once more: is there anything to divide by here?",
+    hint="Read the task once more: which number is it divided by here, if by any?",
 )
 def batch_of_256(y_hat: Numbers, y: Numbers) -> float:
     return accuracy(y_hat, y) / 256

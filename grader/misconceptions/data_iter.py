@@ -43,7 +43,8 @@ SEPARATES_LABELS = Misconception(
 NEVER_SHUFFLES = Misconception(
     "never_shuffles",
     "the examples come in the same order in every pass",
-    "Shuffle the indices at the start of each pass; a seed set inside gives the same order each time.",
+    "Shuffle the indices at the start of each pass, with random.shuffle; a seed set inside gives the same order each "
+    "time, and so does mxnet.np.random.choice(…, replace=False), which does not shuffle what it draws.",
 )
 SHUFFLES_BATCHES_ONLY = Misconception(
     "shuffles_batches_only",

@@ -170,7 +170,8 @@ def divides_by_max(X: Numbers) -> Numbers:
 
 
 @misconception(
-    "the logits are cut off at ±50: two logits beyond the limit get the same probability, however far apart they are",
+    "the logits are cut off at some bound, ±50 say: two logits beyond it get the same probability, however far apart "
+    "they are",
     hint="Look for a change to the logits that leaves their differences as they are.",
 )
 def clips_logits(X: Numbers) -> Numbers:

@@ -248,12 +248,21 @@ def leaves_out_last_batch(trace: Trace) -> Numbers:
 
 
 @misconception(
-    "loss and accuracy are measured after the step, with a new prediction, and look better than the one learned from",
+    "loss and accuracy are measured after the step, with a new prediction, instead of on the one that was recorded",
     "Use the y_hat and the loss that were recorded.",
     of="history",
 )
 def measures_after_step(trace: Trace) -> Numbers:
     return _measured(trace, lambda epoch: _all(epoch, after=1))
+
+
+@misconception(
+    "the accuracy is measured after the step, with a new prediction, instead of on the one that was recorded",
+    "Hand accuracy the y_hat that was recorded.",
+    of="history",
+)
+def accuracy_after_step(trace: Trace) -> Numbers:
+    return _table(trace, accuracy=_mean_of("hits", lambda epoch: _all(epoch, after=1)))
 
 
 @misconception(

@@ -38,6 +38,13 @@ ONE_ITERATOR_FOR_ALL_EPOCHS = Misconception(
     "Call data_iter(…) anew in each epoch.",
 )
 
+KEEPS_THE_BATCHES = Misconception(
+    "keeps_the_batches",
+    "data_iter is called once, before the first epoch, and its batches are kept: every epoch sees the same ones in the "
+    "same order",
+    "Call data_iter(…) anew in each epoch.",
+)
+
 STARTS_ANEW = Misconception(
     "starts_anew",
     "train gives the parameters new values before it trains, or in each epoch, and what they held is lost",

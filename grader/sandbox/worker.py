@@ -18,6 +18,7 @@ import socket
 import sys
 import tempfile
 import traceback
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -53,13 +54,31 @@ def _import_mxnet() -> None:
     import numpy
 
     try:
-        import mxnet  # noqa: F401
+        with _without_detours():
+            import mxnet  # noqa: F401
     except Exception as error:  # an old library meets a new one: anything may come
         why = f"{type(error).__name__}: {error}".splitlines()[0][:160]
         raise SystemExit(
             f"import mxnet fails in {sys.prefix}, which has NumPy {numpy.__version__} ({why}); "
             "install what this kit needs: pip install 'mxnet==1.9.1' 'numpy>=1.26,<1.27'"
         ) from None
+
+
+@contextlib.contextmanager
+def _without_detours() -> Iterator[None]:
+    """Half of the time that MXNet's import takes goes into two things that are of no use here: scipy.stats, which its
+    quantization can do without, and setuptools, which stands in for Python's own distutils where there is still one.
+    """
+    sys.modules["scipy.stats"] = None  # type: ignore[assignment]
+    if sys.version_info < (3, 12):
+        with contextlib.suppress(ImportError):
+            import _distutils_hack  # type: ignore[import-untyped, import-not-found, unused-ignore]
+
+            _distutils_hack.remove_shim()
+    try:
+        yield
+    finally:
+        del sys.modules["scipy.stats"]
 
 
 def _import_seccomp() -> None:

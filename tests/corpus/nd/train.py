@@ -267,6 +267,24 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         seen[epoch] = tuple(round(total / len(labels), 4) for total in sums)
     return [seen[epoch] for epoch in sorted(seen)]
 
+#: right seeded | a seed is set, so that training can be repeated
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    random.seed(0)
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
 #: wrong forgets_backward | [never_moves] recording computes the gradient
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
@@ -530,6 +548,24 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     batches = data_iter(batch_size, features, labels)
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in batches:
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong keeps_the_batches | [keeps_the_batches] one shuffle is enough for all epochs
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    batches = list(data_iter(batch_size, features, labels))
     for epoch in range(num_epochs):
         loss_sum, correct, n = 0.0, 0.0, 0
         for X, y in batches:
@@ -1049,6 +1085,23 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
             loss_sum = float(l.sum().asscalar())
             correct = accuracy(y_hat, y) * len(y)
             n = len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong accuracy_after_step | [accuracy_after_step] the accuracy is that of the parameters after the step
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(net(X), y) * len(y)
+            n += len(y)
         history.append((loss_sum / n, correct / n))
     return history
 

@@ -152,6 +152,24 @@ def evaluate_accuracy(net, data_iter):
         batches += 1
     return total / batches
 
+#: wrong counts_go_on | [counts_go_on] the counts may live outside the function
+correct = total = 0
+
+def evaluate_accuracy(net, data_iter):
+    global correct, total
+    for X, y in data_iter:
+        correct += accuracy(net(X), y)
+        total += len(y)
+    return correct / total
+
+#: wrong rounded | [rounded] two decimals are enough
+def evaluate_accuracy(net, data_iter):
+    correct = total = 0
+    for X, y in data_iter:
+        correct += accuracy(net(X), y)
+        total += len(y)
+    return round(float(correct / total), 2)
+
 #: wrong running_average_halved | [running_average_halved] averaging with each new batch gives the average
 def evaluate_accuracy(net, data_iter):
     acc = None

@@ -187,6 +187,12 @@ def softmax(X):
     partition = X_exp.sum(axis=1, keepdims=True)
     return X_exp / partition
 
+#: wrong rounded | [rounded] three decimals are enough
+def softmax(X):
+    e = np.exp(X - X.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    return (np.rint(p * 1000)) / 1000
+
 #: wrong sums_over_axis_0 | [sums_over_axis_0] axis 0 means along the row
 def softmax(X):
     X_exp = np.exp(X)
