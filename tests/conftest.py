@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from grader import fashion_mnist
 from grader.course import Course, find_course
@@ -25,11 +26,19 @@ Grade = Callable[..., SubmissionReport]
 LONGEST = ("test_cheats", "test_gradebook", "test_nbgrader", "test_gradebook_trouble", "test_own_faults")
 
 
+class ByModule(LoadScopeScheduling):
+    """A module's tests run in one process, for what they share; the corpus's groups share next to nothing."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return nodeid if "::test_every_form_gets_what_it_deserves[" in nodeid else nodeid.split("::")[0]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByModule:
+    return ByModule(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A module's tests run in one process, for what they share, where they do not say otherwise."""
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
     items.sort(key=lambda item: LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST))
 
 

@@ -60,10 +60,7 @@ def small_slot(small_data: fashion_mnist.FashionMNIST) -> Iterator[Slot]:
     slot.close()
 
 
-@pytest.mark.parametrize(
-    ("flavour", "exercise"),
-    [pytest.param(*group, marks=pytest.mark.xdist_group("corpus of " + " ".join(group))) for group in GROUPS],
-)
+@pytest.mark.parametrize(("flavour", "exercise"), GROUPS)
 def test_every_form_gets_what_it_deserves(
     flavour: str, exercise: str, small_slot: Slot, small_data: fashion_mnist.FashionMNIST, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
