@@ -60,6 +60,20 @@ def slot(data: fashion_mnist.FashionMNIST) -> Iterator[Slot]:
     slot.close()
 
 
+@pytest.fixture(scope="session")
+def small_data() -> fashion_mnist.FashionMNIST:
+    """The embedded set, for what would take too long on the full one."""
+    return fashion_mnist.embedded()
+
+
+@pytest.fixture(scope="session")
+def small_slot(small_data: fashion_mnist.FashionMNIST) -> Iterator[Slot]:
+    """A warm slot with the embedded set."""
+    slot = Slot(SlotOptions("cpu", small_data.directory), find_confinement())
+    yield slot
+    slot.close()
+
+
 @pytest.fixture
 def try_notebook(
     course: Course, data: fashion_mnist.FashionMNIST, slot: Slot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -47,19 +47,6 @@ def variants(
         yield kind, name, report.exercises[0]
 
 
-@pytest.fixture(scope="module")
-def small_data() -> fashion_mnist.FashionMNIST:
-    """The embedded set: the full training run of every variant on the full set would take half an hour."""
-    return fashion_mnist.embedded()
-
-
-@pytest.fixture(scope="module")
-def small_slot(small_data: fashion_mnist.FashionMNIST) -> Iterator[Slot]:
-    slot = Slot(SlotOptions("cpu", small_data.directory), find_confinement())
-    yield slot
-    slot.close()
-
-
 @pytest.mark.parametrize(("flavour", "exercise"), GROUPS)
 def test_every_form_gets_what_it_deserves(
     flavour: str, exercise: str, small_slot: Slot, small_data: fashion_mnist.FashionMNIST, tmp_path: Path,

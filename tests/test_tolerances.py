@@ -8,7 +8,9 @@ import pytest
 
 from grader.exercises import accuracy, cross_entropy, evaluate_accuracy, net, sgd, softmax, train
 from grader.expect import ATOL, COARSE, RTOL, Near
+from grader.fashion_mnist import FashionMNIST
 from grader.report import SubmissionReport
+from grader.sandbox.slot import Slot
 from tests import notebooks
 
 # By exercise and check: its tolerance, and the solution's function with a result that is off by `share` of it.
@@ -86,6 +88,17 @@ GRANTED = {
     ("sgd", "next_step"): Near(sgd.RTOL, sgd.ATOL),
     ("sgd", "any_parameters"): Near(sgd.RTOL, sgd.ATOL),
 }
+
+
+@pytest.fixture(scope="module")
+def data(small_data: FashionMNIST) -> FashionMNIST:
+    """For `grade_notebook`: how well the full run of train does is of no interest here."""
+    return small_data
+
+
+@pytest.fixture(scope="module")
+def slot(small_slot: Slot) -> Slot:
+    return small_slot
 
 
 @pytest.mark.parametrize("flavour", ["np", "nd"])
