@@ -94,7 +94,7 @@ SLIPS = [
     ("softmax", P + "return P.reshape((*P.shape[::-1], 1))", "other_shape", "in another shape"),
     ("softmax", P + "return P.mean(axis=0)", "averaged", "right values are averaged"),
     ("softmax", P + "return P.astype('int32')", "whole_numbers", "decimals are lost"),
-    ("softmax", P + "return np.rint(P * 100) / 100", "rounded", "rounded to 2 decimals"),
+    ("softmax", P + "return np.rint(P * 1000) / 1000", "rounded", "rounded to 3 decimals"),
     ("softmax", P + "return P.astype('float16')", "half_precision", "computed in float16"),
     ("softmax", P + "return X", "another_variable", "simply the argument X"),
     ("softmax", P + "return np.exp(X)", "another_variable", r"simply exp\(X\)"),
