@@ -19,7 +19,7 @@ demo: $(READY)
 	@$(BIN)/grader demo
 
 test: lint test-system
-	$(BIN)/python -m pytest -n 4 --dist loadscope --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 5 --dist loadscope --no-loadscope-reorder
 
 lint: $(READY)
 	$(BIN)/ruff check .

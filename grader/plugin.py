@@ -87,6 +87,10 @@ class CheckRun:
 
     # -- pytest's hooks
 
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Nobody sees pytest's own account of a failure, with the source of all frames, which takes long to make."""
+        config.option.tbstyle = "no"
+
     @pytest.hookimpl(tryfirst=True)
     def pytest_ignore_collect(self, collection_path: Path) -> bool:
         """Of all that lies in the folders above the exercises nothing else is looked at, which would take long."""
