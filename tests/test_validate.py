@@ -133,7 +133,9 @@ def validated(folder: Path, environment: dict[str, str]) -> dict[str, str]:
     """What `nbgrader validate` prints about each notebook."""
     names = list(submissions())
     done = subprocess.run(
-        ["nbgrader", "validate", *(f"{name}.ipynb" for name in names)], cwd=folder, env=environment,
+        # On a machine that is busy with other tests a cell may take longer than nbgrader's 30 seconds.
+        ["nbgrader", "validate", "--Execute.timeout=120", *(f"{name}.ipynb" for name in names)],
+        cwd=folder, env=environment,
         capture_output=True, text=True, check=False, timeout=300,
     )  # fmt: skip
     finished = Finished(done.returncode, done.stdout, done.stderr)
