@@ -37,9 +37,9 @@ notebook and graded in a slot, as a submission is, with a number of seeds, which
 twenty of them in one process.
 A right form has to get full marks with every seed, a wrong one must lose points with every seed. "Diagnosed" are the
 wrong forms that were told, with every seed, which misconception they are; the others are shown an input, what came back
-and what was expected. Under "differ" stand the forms that failed other checks with one seed than with another, and
-there should be none; under "diagnosis" those that failed the same checks and were not always given the same
-explanation. "Seeds" says how many for right forms and for wrong ones. Training was done on the embedded images, with
+and what was expected. Under "differ" stand the forms that failed other checks with one seed than with another:
+there should be none but wrong forms of `train` that learn nearly as well as right ones, and reach the target with some
+inputs. Under "diagnosis" stand those that failed the same checks and were not always given the same explanation. "Seeds" says how many for right forms and for wrong ones. Training was done on the embedded images, with
 fewer of them.
 """
 
