@@ -39,8 +39,8 @@ A right form has to get full marks with every seed, a wrong one must lose points
 wrong forms that were told, with every seed, which misconception they are; the others are shown an input, what came back
 and what was expected. Under "differ" stand the forms that failed other checks with one seed than with another:
 there should be none but wrong forms of `train` that learn nearly as well as right ones, and reach the target with some
-inputs. Under "diagnosis" stand those that failed the same checks and were not always given the same explanation. "Seeds" says how many for right forms and for wrong ones. Training was done on the embedded images, with
-fewer of them.
+inputs. Under "diagnosis" stand those that failed the same checks and were not always given the same explanation.
+"Seeds" says how many for right forms and for wrong ones. Training was done on the embedded images, with fewer of them.
 """
 
 _HEADER = ("exercise", "flavour", "seeds", "right", "full marks", "wrong", "fail", "diagnosed", "differ", "diagnosis")
