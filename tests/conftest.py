@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -55,9 +56,8 @@ def data() -> fashion_mnist.FashionMNIST:
 @pytest.fixture(scope="session")
 def slot(data: fashion_mnist.FashionMNIST) -> Iterator[Slot]:
     """A warm slot of the strongest confinement that this machine has."""
-    slot = Slot(SlotOptions("cpu", data.directory), find_confinement())
-    yield slot
-    slot.close()
+    with closing(Slot(SlotOptions("cpu", data.directory), find_confinement())) as slot:
+        yield slot
 
 
 @pytest.fixture(scope="session")
@@ -69,9 +69,8 @@ def small_data() -> fashion_mnist.FashionMNIST:
 @pytest.fixture(scope="session")
 def small_slot(small_data: fashion_mnist.FashionMNIST) -> Iterator[Slot]:
     """A warm slot with the embedded set."""
-    slot = Slot(SlotOptions("cpu", small_data.directory), find_confinement())
-    yield slot
-    slot.close()
+    with closing(Slot(SlotOptions("cpu", small_data.directory), find_confinement())) as slot:
+        yield slot
 
 
 @pytest.fixture
