@@ -157,8 +157,9 @@ class StudentFunction:
         self.student = student
         self.name = name
 
-    def __call__(self, *args: Any) -> Result:
-        return self._result(args, wire.Call(self.name, [_to_wire(arg) for arg in args]))
+    def __call__(self, *args: Any, seed: int | None = None) -> Result:
+        """Call it; with `seed`, after the student's random generators were set to it."""
+        return self._result(args, wire.Call(self.name, [_to_wire(arg) for arg in args], seed=seed))
 
     def collect(self, *args: Any, limit: int) -> Result:
         """Call it and iterate over what it returns: the value is then what came, `limit` items at most."""

@@ -171,13 +171,15 @@ class RunCell(msgspec.Struct, tag="run_cell", frozen=True):
 class Call(msgspec.Struct, tag="call", frozen=True):
     """Call a function of the notebook. With `collect`, what it returns is iterated, that many items at most.
 
-    More `times` than one: the value is the sequence of what each call gave; the rest is of the last one.
+    More `times` than one: the value is the sequence of what each call gave; the rest is of the last one. With `seed`
+    the random generators begin with it.
     """
 
     function: str
     args: list[Value]
     collect: int | None = None
     times: int = 1
+    seed: int | None = None
 
 
 class Gradient(msgspec.Struct, tag="gradient", frozen=True):
