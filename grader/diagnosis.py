@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 import re
 from collections.abc import Callable, Sequence
@@ -19,8 +20,10 @@ from grader.student import Numbers
 Args = tuple[Any, ...]
 Outcome = Numbers | wire.Failure | None
 _SHAPE_ERRORS = ("broadcast", "shape", "dimension", "axis", "index", "aligned")
-# A misconception's gradient is a difference quotient of what may be computed in float32.
-_GRADIENT_RTOL, _GRADIENT_ATOL, _STEP = 2e-3, 5e-4, 0.02
+# A misconception's gradient is a difference quotient of what may be computed in float32: with a small step rounding
+# counts, with a large one a kink nearby, such as where another logit becomes the largest. One of them will do; the
+# smallest is for what is computed in float64, and has a kink everywhere, as rounding does.
+_GRADIENT_RTOL, _GRADIENT_ATOL, _STEPS = 2e-3, 5e-4, (0.02, 0.004, 0.001, 1e-7)
 # How much the numbers of a match have to say; one that is no simple fraction says as much.
 _ENOUGH = 3
 
@@ -55,10 +58,11 @@ def diagnose(
     # `EXERCISE` of a module holds only its facts; what the module defines besides is in the catalogue.
     known = [m for m in authoring.load(exercise.name).misconceptions if m.function and m.flavour in (None, flavour)]
     if of == "gradient":
-        found = [m for m in known if m.of == of and _explains(m, evidence)]
+        # Those of the gradient alone leave the values right.
+        found = [m for m in known if m.of == of and _explains(m, evidence) and all(map(_is_right_or_none, earlier))]
         found += [m for m in known if m.of == "value" and _explains_gradients(m, evidence)]
         if found:
-            return _only(found)
+            return _only(found) or _only([m for m in found if m.of == "value" and _explains(m, earlier)])
     else:
         known = [m for m in known if m.of == of]
         found = [m for m in known if _explains(m, evidence) and _leaves_right(m, earlier)]
@@ -86,6 +90,15 @@ def _overflows_in_half(one: Evidence) -> bool:
 def is_right(one: Evidence) -> bool:
     """Whether it shows that the student's function was right."""
     return isinstance(one.outcome, numpy.ndarray) and _is_right(one.outcome, one.want)
+
+
+def _is_right_or_none(one: Evidence) -> bool:
+    """Whether what came is right as far as it is finite: what overflowed may have come about in many ways."""
+    got = one.outcome
+    if not isinstance(got, numpy.ndarray) or one.want is None or got.shape != one.want.shape:
+        return False
+    there = numpy.isfinite(got)
+    return numpy.allclose(got[there], one.want[there], rtol=RTOL, atol=ATOL)
 
 
 def by_name(exercise: Exercise, name: str) -> Misconception | None:
@@ -234,22 +247,21 @@ def _explains_gradient(known: Misconception, one: Evidence) -> bool:
         result = _result(known, (forward(x), *args[1:]))
         return float((result * head).sum()) if isinstance(result, numpy.ndarray) else numpy.nan
 
-    slope = _slope(weighted, point)
-    return same(got, slope, _GRADIENT_RTOL, _GRADIENT_ATOL) and not same(
-        slope, one.want, _GRADIENT_RTOL, _GRADIENT_ATOL
-    )
+    near = functools.partial(same, rtol=_GRADIENT_RTOL, atol=_GRADIENT_ATOL)
+    slopes = (_slope(weighted, point, step) for step in _STEPS)
+    return any(near(got, slope) and not near(slope, one.want) for slope in slopes)
 
 
-def _slope(function: Callable[[Numbers], float], point: Numbers) -> Numbers:
+def _slope(function: Callable[[Numbers], float], point: Numbers, step: float) -> Numbers:
     """The gradient, by central differences of the fourth order."""
     slope = numpy.empty_like(point)
     for place in numpy.ndindex(point.shape):
         values = []
         for steps in (-2, -1, 1, 2):
             moved = point.copy()
-            moved[place] += steps * _STEP
+            moved[place] += steps * step
             values.append(function(moved))
-        slope[place] = (values[0] - 8 * values[1] + 8 * values[2] - values[3]) / (12 * _STEP)
+        slope[place] = (values[0] - 8 * values[1] + 8 * values[2] - values[3]) / (12 * step)
     return slope
 
 

@@ -76,8 +76,8 @@ class Expectation:
     def no_failure(self) -> Expectation:
         """The call returned."""
         if self.result.failure is not None:
-            failed = self.failed(describe_failure(self.result.failure), raised=True)
-            raise CheckFailed(str(failed), failed.misconception, hint="")  # the check's own is about something else
+            # The check's own hint is about something else.
+            raise self.failed(describe_failure(self.result.failure), raised=True, hint="")
         return self
 
     def array(self) -> Numbers:
@@ -204,9 +204,12 @@ class Expectation:
 
     def failed(
         self, what: str, *, got: Numbers | None = None, want: Any = None, gradient: bool = False,
-        raised: bool = False, detached: bool = False,
+        raised: bool = False, detached: bool = False, hint: str | None = None,
     ) -> CheckFailed:  # fmt: skip
-        """A `CheckFailed` that names the call, what came, what was expected and, if it is known, the misconception."""
+        """A `CheckFailed` that names the call, what came, what was expected and, if it is known, the misconception.
+
+        `hint` stands in for the check's own.
+        """
         result = self.result
         want = None if want is None else numpy.asarray(want)
         outcome = result.failure if raised else got
@@ -215,13 +218,13 @@ class Expectation:
         elif gradient:
             args = (*self.against, result.head)
             evidence = Evidence(args, outcome, want, result.array, result.through_softmax)
-            known = diagnosis.diagnose(result.exercise, result.flavour, [evidence], "gradient")
+            known = diagnosis.diagnose(result.exercise, result.flavour, [evidence], "gradient", _seen_of(result))
         else:
             known = self._diagnosed(Evidence(self.against, outcome, want))
         text = self.explained(Fault(what, got), want, known, gradient)
         if gradient and known is None and not all(map(diagnosis.is_right, _seen_of(result))):
             return CheckFailed(text, hint=WRONG_BEFORE)
-        return CheckFailed(text, known)
+        return CheckFailed(text, known, hint)
 
     def _diagnosed(self, evidence: Evidence) -> Misconception | None:
         result = self.result
@@ -268,6 +271,11 @@ _SEEN: WeakKeyDictionary[Channel, dict[str, list[Evidence]]] = WeakKeyDictionary
 
 def _seen_of(result: Result) -> list[Evidence]:
     return _SEEN.setdefault(result.channel, {}).setdefault(result.function, [])
+
+
+def was_wrong(channel: Channel, function: str) -> bool:
+    """Whether an earlier check has seen a wrong result of the function."""
+    return not all(map(diagnosis.is_right, _SEEN.get(channel, {}).get(function, [])))
 
 
 def _expect_right(

@@ -9,7 +9,7 @@ import numpy
 from msgspec.structs import replace
 
 from grader.authoring import CheckFailed, Misconception
-from grader.expect import expect
+from grader.expect import expect, was_wrong
 from grader.messages import call_text
 from grader.plugin import Crashed
 from grader.sandbox import wire
@@ -28,21 +28,29 @@ def expect_from_scratch(student: Student, inputs: Inputs, truth: Truth, uses_lib
 
     For checks that are `bare`. In a student's own notebook the library stays, and the recorded graph is read.
     """
+    # The process with the whole library ends when the other begins: what is wrong there too is asked before.
+    name, channel = student.exercise.name, student.channel.whole()
+    whole = _whole(student, inputs, truth) if student.channel.is_bare and was_wrong(channel, name) else None
     bare = _results_or_none(student, inputs, truth)
     if bare is not None and all(_close(result.array, truth(*result.args)) for result in bare):
         if not student.channel.is_bare:
             _read_graphs(bare, uses_library)
         return
-    whole = _results(Student(student.exercise, student.channel.whole()), inputs, truth)
+    whole = whole or _whole(student, inputs, truth)
     expect(whole[1]).numbers()  # a function that gives nothing uses nothing, but earns nothing either
     _read_graphs(whole, uses_library)
     if bare is None:
-        student.channel.note(f"{student.exercise.name}: the notebook does not run where the library has no softmax, so "
+        student.channel.note(f"{name}: the notebook does not run where the library has no softmax, so "
                              "whether it is written from scratch was only read from its compute graph")  # fmt: skip
     elif not all(_alike(one, other) for one, other in zip(bare, whole, strict=True)):
         _tell(whole[1])
         text = f"{call_text(whole[1])} gives something else, or nothing, where the library has no softmax."
         raise CheckFailed(text, uses_library)
+
+
+def _whole(student: Student, inputs: Inputs, truth: Truth) -> list[Result]:
+    """What it does where the library is whole."""
+    return _results(Student(student.exercise, student.channel.whole()), inputs, truth)
 
 
 def _results_or_none(student: Student, inputs: Inputs, truth: Truth) -> list[Result] | None:

@@ -308,7 +308,7 @@ def _rounded(seen: Sequence[Seen], names: Sequence[str]) -> Slip | None:
         # Nearer than `close` asks for: four decimals would be near enough to anything.
         if all(a.shape == b.shape and numpy.allclose(a, b, rtol=2e-7, atol=1e-7) for a, b in pairs):
             places = f"{decimals} decimals" if decimals > 1 else "one decimal"
-            if _distinct(seen) < 3:
+            if _distinct(seen) < 3 or not any(one.got.any() for one in seen):
                 return None
             return Slip("rounded", f"the right values are rounded to {places}",
                         "Round what you print, not what you return.")  # fmt: skip

@@ -11,6 +11,7 @@ from grader.authoring import CheckFailed, Exercise, Misconception, check
 from grader.expect import Rng, expect_each
 from grader.messages import describe_value, show
 from grader.misconceptions.failures import no_failure
+from grader.misconceptions.habits import RETURNS_AN_ARRAY
 from grader.sandbox import wire
 from grader.student import Numbers, Student
 
@@ -24,11 +25,6 @@ def accuracy(y_hat: Numbers, y: Numbers) -> float:
 
 # -- wrong versions that their values do not give away; the others are in grader.misconceptions.accuracy
 
-RETURNS_AN_ARRAY = Misconception(
-    "returns_an_array",
-    "an array with one element is returned instead of the number in it",
-    ".asscalar() gives the number of an NDArray, float(…) that of an mxnet.np array.",
-)
 COMPARES_DTYPES = Misconception(
     "compares_dtypes",
     "predictions and labels of different dtypes are compared, which MXNet refuses",
@@ -43,11 +39,13 @@ CONVERTS_AN_NDARRAY = Misconception(
     "converts_an_ndarray",
     "float() or int() is used on an NDArray, which MXNet refuses for a result of more than zero axes",
     ".asscalar() gives the number.",
+    flavour="nd",
 )
 MEAN_OF_INTEGERS = Misconception(
     "mean_of_integers",
     "the mean of whole numbers is a whole number, rounded down: two integer arrays compare to an integer array",
     "Cast the labels to float32, or divide the sum by the number of rows yourself.",
+    flavour="nd",
 )
 IF_OF_AN_ARRAY = Misconception(
     "if_of_an_array",

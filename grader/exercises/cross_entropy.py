@@ -131,11 +131,9 @@ def zero_probability(student: Student, rng: Rng) -> None:
     if losses.shape != (3,):
         raise expect(result).failed(f"has the shape {losses.shape}; it must be (3,).", got=losses)
     if losses[0] <= 10:
-        failed = expect(result).failed(
-            "gives too small a loss where the label's probability is 0: more than 10 is asked.", got=losses
-        )
+        what = "gives too small a loss where the label's probability is 0: more than 10 is asked."
         hint = "What keeps the log away from 0 does so by too much: 1e-12, say, is enough."
-        raise CheckFailed(str(failed), failed.misconception, hint)
+        raise expect(result).failed(what, got=losses, hint=hint)
     expect(result).close_to([losses[0], -numpy.log(0.75), 0.0], rtol=LOSS.rtol, atol=LOSS.atol)
     logits = numpy.array([[0, 300, 0], [1, 2, -300]], numpy.float32)
     labels = numpy.array([0, 1], numpy.int32)
@@ -151,4 +149,5 @@ def zero_probability(student: Student, rng: Rng) -> None:
     grad = expect(steep).gradient()
     want = cross_entropy_gradient(logits, labels, head)
     if not numpy.allclose(grad[1], want[1], rtol=COARSE, atol=COARSE):
-        raise expect(steep).failed("has a wrong gradient where another class has probability 0.", got=grad, want=want)
+        what = "has a wrong gradient where another class has probability 0."
+        raise expect(steep).failed(what, got=grad, want=want, gradient=True)

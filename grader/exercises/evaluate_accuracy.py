@@ -11,6 +11,7 @@ from grader.authoring import CheckFailed, Exercise, Misconception, check
 from grader.expect import Rng, expect, expect_each
 from grader.messages import describe_value, show
 from grader.misconceptions.failures import no_failure
+from grader.misconceptions.habits import RETURNS_AN_ARRAY
 from grader.sandbox import wire
 from grader.student import Numbers, Result, Student, batches, linear_net
 
@@ -38,11 +39,6 @@ def _right(X: Numbers, y: Numbers, W: Numbers, b: Numbers) -> float:
 
 # -- wrong versions that their values do not give away; the others are in grader.misconceptions.evaluate_accuracy
 
-RETURNS_AN_ARRAY = Misconception(
-    "returns_an_array",
-    "an array with one element is returned instead of the number in it",
-    ".asscalar() gives the number of an NDArray, float(…) that of an mxnet.np array.",
-)
 RECORDS = Misconception(
     "records",
     "the evaluation takes place inside autograd.record(), which keeps all results for a gradient that nobody asks for",

@@ -21,6 +21,7 @@ COUNTS_FROM_ONE = Misconception(
     "counts_from_one",
     "the indices run from 1 to n, and MXNet reads the last example where there is none",
     "range(n) gives the indices 0 to n - 1.",
+    flavour="nd",  # mxnet.np refuses such an index
 )
 READS_PAST_THE_END = Misconception(
     "reads_past_the_end",
@@ -200,6 +201,7 @@ def loses_one_example(n: int, batch_size: int) -> Numbers:
 @misconception(
     "the last slice ends one example too soon: n - 1 is the last index, and the end of a slice is not part of it",
     "indices[i : min(i + batch_size, n)]; the min is not even needed, since a slice may end beyond the list.",
+    flavour="np",  # in mxnet.nd what is left is an empty array, which it does not have
     like="loses_one_example",
 )
 def slice_ends_too_soon(n: int, batch_size: int) -> Numbers:

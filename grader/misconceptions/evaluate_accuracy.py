@@ -112,9 +112,9 @@ def count_over_batches(batches: Batches, W: Numbers, b: Numbers) -> float:
     "accuracy returns a fraction here, and the fractions are added up and divided by the number of examples: "
     "the result is far too small",
     hint="How many examples of the batch are correct, if accuracy gives their share?",
+    flavour="nd",
 )
 def divides_fractions_by_examples(batches: Batches, W: Numbers, b: Numbers) -> float:
-    """Flavour nd only."""
     pairs = counts(batches, W, b)
     return sum(c / n for c, n in pairs) / sum(n for _, n in pairs)
 

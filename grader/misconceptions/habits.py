@@ -1,4 +1,4 @@
-"""Wrong versions of any function that computes with MXNet, known by the exception that they end with."""
+"""Wrong versions of any function that computes with MXNet; `KNOWN` by the exception that they end with."""
 
 from __future__ import annotations
 
@@ -18,11 +18,17 @@ FUNCTION_AS_METHOD = Misconception(
     "function_as_method",
     "a function is called as if it were a method of the array",
     "np.exp(X) and np.log(X) are functions.",
+    flavour="np",  # an NDArray has such methods
 )
 MISSPELT_NAME = Misconception(
     "misspelt_name",
     "a name is used that nothing has been given, by a slip of the pen for example",
     "Compare the name in the message with those in your cell, letter by letter.",
+)
+RETURNS_AN_ARRAY = Misconception(
+    "returns_an_array",
+    "an array with one element is returned instead of the number in it",
+    ".asscalar() gives the number of an NDArray, float(…) that of an mxnet.np array.",
 )
 
 KNOWN = [CHANGES_WHILE_RECORDING, TORCH_HABITS, FUNCTION_AS_METHOD, MISSPELT_NAME]

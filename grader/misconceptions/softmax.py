@@ -199,16 +199,6 @@ def nan_replaced_by_zero(X: Numbers) -> Numbers:
 
 
 @misconception(
-    "1 is divided by the sum of exp(x_k - x_j): the differences between far-apart logits overflow, "
-    "which breaks the gradient even where the value comes out right",
-    hint="Shift each row so that no exponent is above 0.",
-)
-def pairwise_differences(X: Numbers) -> Numbers:
-    X = numpy.asarray(X, "float32")
-    return divide(numpy.float32(1), exp32(X[:, None, :] - X[:, :, None]).sum(axis=2))
-
-
-@misconception(
     "each entry goes through a sigmoid by itself, so that the entries of a row do not add up to 1",
     hint="The probabilities of one row depend on each other: what is each of them divided by?",
 )

@@ -207,12 +207,3 @@ def skips_last_batch(start: Params, data: Batch, rows: Rows, lr: float, batch_si
 )
 def one_batch_for_all(start: Params, data: Batch, rows: Rows, lr: float, batch_size: int) -> Numbers:
     return _steps(start, data, [sorted(i for batch in rows for i in batch)], lr, batch_size)
-
-
-@misconception(
-    "the batches come one by one, of a single example each, whatever batch_size says",
-    "data_iter(batch_size, features, labels).",
-    of="steps",
-)
-def single_examples(start: Params, data: Batch, rows: Rows, lr: float, batch_size: int) -> Numbers:
-    return _steps(start, data, [[i] for batch in rows for i in batch], lr, batch_size)
