@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from grader.authoring import Exercise, Misconception, exercise_names, load
 from grader.course import CHECK
@@ -15,6 +16,8 @@ from grader.render import number
 # The exercises that students get wrong in most ways, and how many forms of them there are at the least, by kind.
 MAIN = ("softmax", "cross_entropy", "sgd", "data_iter", "accuracy")
 ENOUGH = {"right": 12, "wrong": 25}
+CORPUS = "tests/corpus"
+OUTCOMES = f"{CORPUS}/outcomes.txt"
 
 _HEADER = re.compile(r"^#: (right|wrong) (\w+) \|[^\n]*\n", re.MULTILINE)
 
@@ -105,7 +108,7 @@ def untaught(exercises: Iterable[str], taught: set[str]) -> Iterator[str]:
 
 def corpus_file(root: Path, flavour: str, exercise: str) -> Path:
     """Where the forms of an exercise are."""
-    return root / "tests" / "corpus" / flavour / f"{exercise}.py"
+    return root / CORPUS / flavour / f"{exercise}.py"
 
 
 def forms(path: Path) -> list[tuple[str, str, str]]:
@@ -136,8 +139,42 @@ def forms_problems(root: Path, flavour: str, exercise: str) -> Iterator[str]:
             yield f"{where}: the line {line!r} begins no form: write #: right name | what it is"
 
 
+class Failing(NamedTuple):
+    """A check that a wrong form fails, and the misconception that it is recognised as there, if it is."""
+
+    flavour: str
+    exercise: str
+    check: str
+    misconception: str | None
+
+
+def outcomes(root: Path) -> list[Failing]:
+    """What the wrong forms come to, as written down in tests/corpus/outcomes.txt."""
+    found = []
+    for line in (root / OUTCOMES).read_text().splitlines():
+        form, failed = line.split(": ", 1)
+        flavour, exercise, _ = form.split()
+        for check, name in re.findall(r"(\w+)(?:\(\w+\))?(?:=([\w+]+))?", failed):
+            found.append(Failing(flavour, exercise, check, name or None))
+    return found
+
+
+def unseen_misconceptions(root: Path, asked: Iterable[tuple[str, Exercise]]) -> Iterator[str]:
+    """Misconceptions that no wrong form is recognised as, in one of the flavours that they exist in."""
+    if not (root / OUTCOMES).exists():
+        yield f"{OUTCOMES} is missing: write it with python -m tests.test_corpus"
+        return
+    seen = {(each.flavour, each.exercise, each.misconception) for each in outcomes(root)}
+    for flavour, exercise in asked:
+        for name in dict.fromkeys(known.name for known in misconceptions(exercise, flavour)):
+            if (flavour, exercise.name, name) not in seen:
+                where = corpus_file(root, flavour, exercise.name).relative_to(root)
+                yield (f"{where} has no form that is recognised as {name}, by {OUTCOMES}: write one, or set the "
+                       "misconception's flavour")  # fmt: skip
+
+
 def stray_forms(root: Path, asked: set[tuple[str, str]]) -> Iterator[str]:
     """Files of the corpus that are for none of the exercises `asked`, given as (flavour, exercise)."""
-    for path in sorted((root / "tests" / "corpus").glob("*/*")):
+    for path in sorted((root / CORPUS).glob("*/*")):
         if path.is_file() and (path.parent.name, path.name.removesuffix(".py")) not in asked:
             yield f"{path.relative_to(root)} is for no exercise of that flavour: rename it, or remove it"

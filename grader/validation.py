@@ -69,7 +69,7 @@ def validate(course: Course, confinement: str) -> Validation:
     if not course.assignment_names:
         problems.append("solutions/ holds no assignment: write one, as solutions/NAME/NAME.ipynb")
     assignments = [a for name in course.assignment_names if (a := _load(course, name, problems)) is not None]
-    kit = (course.root / "tests" / "corpus").is_dir()
+    kit = (course.root / catalogue.CORPUS).is_dir()
     asked = {(assignment.flavour, name) for assignment in assignments for name in assignment.exercises}
     for name in exercises if kit else {name for _, name in asked} & exercises.keys():
         problems += catalogue.exercise_problems(exercises[name])
@@ -77,6 +77,8 @@ def validate(course: Course, confinement: str) -> Validation:
         problems += [*catalogue.untaught(exercises, {name for _, name in asked}), *catalogue.stray_modules()]
         problems += [problem for one in sorted(asked) for problem in catalogue.forms_problems(course.root, *one)]
         problems += catalogue.stray_forms(course.root, asked)
+        loaded = ((flavour, exercises[name]) for flavour, name in sorted(asked) if name in exercises)
+        problems += catalogue.unseen_misconceptions(course.root, loaded)
     for assignment in assignments:
         problems += [*_cell_problems(assignment, exercises), *_output_problems(course, assignment.name)]
     problems += _stray_files(course)

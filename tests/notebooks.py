@@ -51,7 +51,8 @@ def corpus(flavour: str, exercise: str) -> list[tuple[str, str, str]]:
     return catalogue.forms(catalogue.corpus_file(ROOT, flavour, exercise))
 
 
-def meant(flavour: str, exercise: str) -> dict[str, str]:
-    """What the wrong forms are meant to be: the misconception that a header names in brackets, by the form's name."""
+def meant(flavour: str, exercise: str) -> dict[str, list[str]]:
+    """What the wrong forms are meant to be: the misconceptions that a header names in brackets, by the form's name."""
     text = catalogue.corpus_file(ROOT, flavour, exercise).read_text()
-    return dict(re.findall(r"^#: wrong (\w+) \| \[([\w+]+)\]", text, flags=re.MULTILINE))
+    found = re.findall(r"^#: wrong (\w+) \| \[([\w+, ]+)\]", text, flags=re.MULTILINE)
+    return {name: names.split(", ") for name, names in found}

@@ -12,6 +12,7 @@ from typing import Any
 import nbformat
 import pytest
 
+from grader.catalogue import OUTCOMES
 from tests import flakiness, matrix_report, notebooks
 from tests.command import Finished, grader
 
@@ -206,6 +207,11 @@ FAULTS: dict[str, tuple[Fault, list[str]]] = {
         lambda root: append(root, f"{CORPUS}/net.py", "\n#: rigth last | with a slip\n"),
         [f"{CORPUS}/net.py: the line '#: rigth last | with a slip' begins no form: "],
     ),
+    "a misconception that no form shows": (
+        lambda root: (root / OUTCOMES).write_text((root / OUTCOMES).read_text().replace("=percent", "")),
+        [f"{CORPUS}/{name}.py has no form that is recognised as percent, by {OUTCOMES}: "
+         for name in ("accuracy", "evaluate_accuracy")],
+    ),
     "forms of no exercise": (
         lambda root: write(root, f"{CORPUS}/linreg.py", ""),
         [f"{CORPUS}/linreg.py is for no exercise of that flavour: "],
@@ -248,7 +254,8 @@ def faulty(tmp_path_factory: pytest.TempPathFactory) -> Finished:
     root = tmp_path_factory.mktemp("kit")
     for folder in ("grader", f"solutions/{ND}", f"assignments/{ND}", "tests/corpus/nd"):
         shutil.copytree(notebooks.ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(notebooks.ROOT / "nbgrader_config.py", root)
+    for file in ("nbgrader_config.py", OUTCOMES):
+        shutil.copy(notebooks.ROOT / file, root / file)
     for make, _ in FAULTS.values():
         make(root)
     return grader("validate", cwd=root, environment={"PYTHONPATH": str(root)})

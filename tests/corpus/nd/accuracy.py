@@ -430,3 +430,7 @@ def accuracy(y_hat, y):
 #: wrong mean_of_integers | [mean_of_integers] a mean of integers has decimals
 def accuracy(y_hat, y):
     return float((y_hat.argmax(axis=1).astype(y.dtype) == y).mean().asscalar())
+
+#: wrong item_of_an_ndarray | [other_edition] item() gives the number of an array
+def accuracy(y_hat, y):
+    return (y_hat.argmax(axis=1) == y.astype('float32')).mean().item()

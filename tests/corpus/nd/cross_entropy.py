@@ -175,7 +175,7 @@ def cross_entropy(y_hat, y):
     probs = e / e.sum(axis=1, keepdims=True)
     return -nd.log(nd.pick(probs, y) + 1e-12)
 
-#: wrong library_loss_on_probabilities | [softmax_again] Gluon's loss takes probabilities
+#: wrong library_loss_on_probabilities | [softmax_again, uses_the_library] Gluon's loss takes probabilities
 def cross_entropy(y_hat, y):
     loss = gluon.loss.SoftmaxCrossEntropyLoss()
     return loss(y_hat, y)
@@ -297,7 +297,7 @@ def cross_entropy(y_hat, y):
     p = y_hat.asnumpy()[range(len(y)), y.asnumpy().astype(int)]
     return nd.array(-np.log(p + 1e-12))
 
-#: wrong python_float | [mean_over_batch] a plain number is what one wants to see
+#: wrong python_float | [mean_over_batch, wrong_container] a plain number is what one wants to see
 def cross_entropy(y_hat, y):
     loss = -nd.log(nd.pick(y_hat, y) + 1e-12)
     return float(loss.mean().asscalar())
@@ -347,3 +347,7 @@ def cross_entropy(y_hat, y):
 def cross_entropy(y_hat, y):
     p = nd.pick(y_hat, y) + 1e-12
     return -(1 - p) * nd.log(p)
+
+#: wrong misspelt_name | [misspelt_name] yhat is y_hat
+def cross_entropy(y_hat, y):
+    return -nd.log(yhat[range(len(y)), y])

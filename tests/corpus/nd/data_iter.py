@@ -494,7 +494,7 @@ def data_iter(batch_size, features, labels):
             j = indices[i:i + batch_size]
             yield features[j], labels[j]
 
-#: wrong returns_first_batch | [only_first_batch] return inside the loop
+#: wrong returns_first_batch | [only_first_batch, returns_one_batch] return inside the loop
 def data_iter(batch_size, features, labels):
     indices = list(range(len(features)))
     random.shuffle(indices)
@@ -555,7 +555,7 @@ def data_iter(batch_size, features, labels):
         j = order[i:i + batch_size]
         yield F[j], L[j]
 
-#: wrong single_examples | [single_examples] one example at a time
+#: wrong single_examples | [single_examples, one_example] one example at a time
 def data_iter(batch_size, features, labels):
     indices = list(range(len(features)))
     random.shuffle(indices)
@@ -680,3 +680,28 @@ def data_iter(batch_size, features, labels):
     order = random.choices(range(n), k=n)
     for i in range(0, n, batch_size):
         yield features[order[i:i + batch_size]], labels[order[i:i + batch_size]]
+
+#: wrong rows_of_a_list | [list_as_index] a list of rows can be indexed like an array
+def data_iter(batch_size, features, labels):
+    indices = list(range(len(features)))
+    random.shuffle(indices)
+    rows = [row for row in features]
+    for i in range(0, len(indices), batch_size):
+        batch = indices[i:i + batch_size]
+        yield rows[batch], labels[batch]
+
+#: wrong empty_last_batch | [empty_last_batch] the whole batches, and then what is left
+def data_iter(batch_size, features, labels):
+    indices = list(range(len(features)))
+    random.shuffle(indices)
+    order = nd.array(indices)
+    X, y = features[order], labels[order]
+    for k in range(len(indices) // batch_size + 1):
+        yield X[k * batch_size:(k + 1) * batch_size], y[k * batch_size:(k + 1) * batch_size]
+
+#: wrong library_permutation | [not_in_mxnet] the library has a permutation as NumPy has
+def data_iter(batch_size, features, labels):
+    indices = nd.random.permutation(len(features))
+    for i in range(0, len(features), batch_size):
+        batch = indices[i:i + batch_size]
+        yield features[batch], labels[batch]

@@ -219,7 +219,7 @@ def evaluate_accuracy(data_iter, net):
     n = sum(len(y) for X, y in data_iter)
     return correct / n
 
-#: wrong asks_for_length | [mean_of_batch_means] any iterable has a length
+#: wrong asks_for_length | [mean_of_batch_means, needs_a_list] any iterable has a length
 def evaluate_accuracy(data_iter, net):
     correct = 0.0
     for X, y in data_iter:
@@ -313,7 +313,7 @@ def evaluate_accuracy(data_iter, net):
         n += len(y)
     return correct / n
 
-#: wrong forgets_net | [forgets_net] the features are the prediction
+#: wrong forgets_net | [forgets_net, ignores_the_net] the features are the prediction
 def evaluate_accuracy(data_iter, net):
     correct, n = 0.0, 0
     for X, y in data_iter:
@@ -344,3 +344,16 @@ def evaluate_accuracy(data_iter, net):
         correct += accuracy(net(X), y) * len(y)
         n += len(y)
     print('accuracy', correct / n)
+
+#: wrong result_for_each_example | [adds_up_arrays] whoever calls this will add up the hits
+def evaluate_accuracy(data_iter, net):
+    hits = [net(X).argmax(axis=1).astype('float32') == y.astype('float32') for X, y in data_iter]
+    return nd.concat(*hits, dim=0)
+
+#: wrong count_over_batches | [count_over_batches] the number of batches is that of the examples
+def evaluate_accuracy(data_iter, net):
+    correct, num_batches = 0.0, 0
+    for X, y in data_iter:
+        correct += accuracy(net(X), y) * len(y)
+        num_batches += 1
+    return correct / num_batches

@@ -211,7 +211,7 @@ def softmax(X):
     partition = X_exp.sum(axis=0, keepdims=True)
     return X_exp / partition
 
-#: wrong max_and_sum_over_axis_0 | [sums_over_axis_0] axis 0 means along the row, for the max too
+#: wrong max_and_sum_over_axis_0 | [sums_over_axis_0, max_and_sum_over_axis_0] axis 0 means along the row, for the max too
 def softmax(X):
     X_exp = nd.exp(X - X.max(axis=0, keepdims=True))
     return X_exp / X_exp.sum(axis=0, keepdims=True)
@@ -221,7 +221,7 @@ def softmax(X):
     X_exp = X.exp()
     return X_exp / X_exp.sum()
 
-#: wrong sums_whole_matrix_after_max | [sums_whole_matrix] the formula for one vector, made stable, carries over to a batch
+#: wrong sums_whole_matrix_after_max | [sums_whole_matrix, sums_whole_matrix_after_max] the formula for one vector, made stable, carries over to a batch
 def softmax(X):
     X_exp = nd.exp(X - X.max())
     return X_exp / X_exp.sum()
@@ -298,13 +298,13 @@ def softmax(X):
     P = X_exp / X_exp.sum(axis=1, keepdims=True)
     return nd.where(P == P, P, nd.zeros_like(P))
 
-#: wrong in_place_subtraction | [changes_its_input] -= saves memory
+#: wrong in_place_subtraction | [changes_its_input, changes_while_recording] -= saves memory
 def softmax(X):
     X -= X.max(axis=1, keepdims=True)
     X_exp = X.exp()
     return X_exp / X_exp.sum(axis=1, keepdims=True)
 
-#: wrong in_place_assignment | [changes_its_input] X[:] = saves memory
+#: wrong in_place_assignment | [changes_its_input, changes_while_recording] X[:] = saves memory
 def softmax(X):
     X[:] = nd.exp(X - X.max(axis=1, keepdims=True))
     return X / X.sum(axis=1, keepdims=True)
@@ -359,7 +359,7 @@ def softmax(X):
         X_exp = nd.exp(X - X.max(axis=1, keepdims=True))
         return X_exp / X_exp.sum(axis=1, keepdims=True)
 
-#: wrong pairwise_differences | 1 / sum_k exp(x_k - x_j) never divides by zero; its gradient does
+#: wrong pairwise_differences | [pairwise_differences] 1 / sum_k exp(x_k - x_j) never divides by zero; its gradient does
 def softmax(X):
     n, q = X.shape
     differences = X.reshape((n, 1, q)) - X.reshape((n, q, 1))

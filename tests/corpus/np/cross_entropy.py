@@ -175,7 +175,7 @@ def cross_entropy(y_hat, y):
     probs = e / e.sum(axis=1, keepdims=True)
     return -np.log(npx.pick(probs, y) + 1e-12)
 
-#: wrong library_loss_on_probabilities | [softmax_again] Gluon's loss takes probabilities
+#: wrong library_loss_on_probabilities | [softmax_again, uses_the_library] Gluon's loss takes probabilities
 def cross_entropy(y_hat, y):
     loss = gluon.loss.SoftmaxCrossEntropyLoss()
     return loss(y_hat, y)
@@ -297,7 +297,7 @@ def cross_entropy(y_hat, y):
     p = y_hat.asnumpy()[range(len(y)), y.asnumpy().astype(int)]
     return np.array(-numpy.log(p + 1e-12))
 
-#: wrong python_float | [mean_over_batch] a plain number is what one wants to see
+#: wrong python_float | [mean_over_batch, wrong_container] a plain number is what one wants to see
 def cross_entropy(y_hat, y):
     loss = -np.log(npx.pick(y_hat, y) + 1e-12)
     return float(loss.mean().item())
@@ -347,3 +347,11 @@ def cross_entropy(y_hat, y):
 def cross_entropy(y_hat, y):
     p = npx.pick(y_hat, y) + 1e-12
     return -(1 - p) * np.log(p)
+
+#: wrong misspelt_name | [misspelt_name] yhat is y_hat
+def cross_entropy(y_hat, y):
+    return -np.log(yhat[range(len(y)), y])
+
+#: wrong log_as_method | [function_as_method] an array has log, as in PyTorch
+def cross_entropy(y_hat, y):
+    return -y_hat[range(len(y_hat)), y].log()

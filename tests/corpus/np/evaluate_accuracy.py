@@ -219,7 +219,7 @@ def evaluate_accuracy(net, data_iter):
     n = sum(len(y) for X, y in data_iter)
     return correct / n
 
-#: wrong asks_for_length | [mean_of_batch_means] any iterable has a length
+#: wrong asks_for_length | [mean_of_batch_means, needs_a_list] any iterable has a length
 def evaluate_accuracy(net, data_iter):
     correct = 0.0
     for X, y in data_iter:
@@ -313,7 +313,7 @@ def evaluate_accuracy(net, data_iter):
         n += len(y)
     return correct / n
 
-#: wrong forgets_net | [forgets_net] the features are the prediction
+#: wrong forgets_net | [forgets_net, ignores_the_net] the features are the prediction
 def evaluate_accuracy(net, data_iter):
     correct, n = 0.0, 0
     for X, y in data_iter:
@@ -344,3 +344,8 @@ def evaluate_accuracy(net, data_iter):
         correct += float(accuracy(net(X), y))
         n += len(y)
     print('accuracy', correct / n)
+
+#: wrong result_for_each_example | [adds_up_arrays] whoever calls this will add up the hits
+def evaluate_accuracy(net, data_iter):
+    hits = [net(X).argmax(axis=1).astype('float32') == y.astype('float32') for X, y in data_iter]
+    return np.concatenate(hits)

@@ -235,7 +235,7 @@ def net(X):
     O += b
     return softmax(O)
 
-#: wrong normalises_input_in_place | [normalises_input_in_place] the images may be centred where they are
+#: wrong normalises_input_in_place | [normalises_input_in_place, changes_while_recording] the images may be centred where they are
 def net(X):
     X -= X.mean()
     return softmax(np.dot(X.reshape((-1, num_inputs)), W) + b)
@@ -257,3 +257,11 @@ def net(X):
 #: wrong negated_scores | [negated_scores] the softmax takes costs
 def net(X):
     return softmax(-(np.dot(X.reshape((-1, num_inputs)), W) + b))
+
+#: wrong torch_view | [torch_habits] arrays have a view, as in PyTorch
+def net(X):
+    return softmax(np.dot(X.view(-1, num_inputs), W) + b)
+
+#: wrong dot_as_method | [function_as_method] an array has dot, as in NumPy
+def net(X):
+    return softmax(X.reshape((-1, num_inputs)).maximum(0).dot(W) + b)

@@ -285,6 +285,27 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / n, correct / n))
     return history
 
+#: right assigns_the_seed | a slip that changes nothing: random.seed is no variable
+import random
+random.seed = 42
+
+
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum())
+            correct += float(accuracy(y_hat, y))
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
 #: wrong forgets_backward | [never_moves] recording computes the gradient
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
@@ -719,7 +740,7 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / n, correct / n))
     return history
 
-#: wrong negated_loss_recorded | [ascends] the loss is to be made large
+#: wrong negated_loss_recorded | [ascends, negated_loss] the loss is to be made large
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
     for epoch in range(num_epochs):
@@ -1304,4 +1325,143 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
             correct += float(accuracy(y_hat, y))
             n += len(y)
         history.extend((loss_sum / n, correct / n))
+    return history
+
+#: wrong ten_epochs | [ten_epochs] there are always ten epochs
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(10):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum())
+            correct += float(accuracy(y_hat, y))
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong accuracy_not_divided | [accuracy_not_divided] the hits are the accuracy
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum())
+            correct += float(accuracy(y_hat, y))
+            n += len(y)
+        history.append((loss_sum / n, correct))
+    return history
+
+#: wrong both_over_batches | [both_over_batches] summed losses and hits are divided by the number of batches
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum())
+            correct += float(accuracy(y_hat, y))
+            n += 1
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong loss_mean_of_batch_means | [loss_mean_of_batch_means] the mean of the batches' mean losses is the mean loss
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n, num_batches = 0.0, 0.0, 0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.mean())
+            correct += float(accuracy(y_hat, y))
+            n += len(y)
+            num_batches += 1
+        history.append((loss_sum / num_batches, correct / n))
+    return history
+
+#: wrong means_over_examples | [means_over_examples] mean losses are divided by the number of examples
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.mean())
+            correct += float(accuracy(y_hat, y))
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong counts_first_batch_only | [counts_first_batch_only] the first batch stands for all
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            if n == 0:
+                loss_sum = float(l.sum())
+                correct = float(accuracy(y_hat, y))
+                n = len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong leaves_out_last_batch | [leaves_out_last_batch] only full batches count
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            if len(y) == batch_size or batch_size > len(labels):
+                loss_sum += float(l.sum())
+                correct += float(accuracy(y_hat, y))
+                n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong counts_weighted | [counts_weighted] accuracy gives a share here
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum())
+            correct += float(accuracy(y_hat, y)) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
     return history
