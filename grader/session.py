@@ -45,11 +45,16 @@ class Session:
     """Runs a submission's cells when first needed, and again in a fresh process after a crash.
 
     A cell that ends the process or overruns its time is left out from then on. `notes` collects what the
-    instructor should know.
+    instructor should know. `bare_slot`: where the submission runs without the library's softmax; without it, in turns
+    with the other in `slot`.
     """
 
-    def __init__(self, slot: Slot, submission: Submission, rng_seed: int, main: Session | None = None) -> None:
+    def __init__(
+        self, slot: Slot, submission: Submission, rng_seed: int, main: Session | None = None,
+        bare_slot: Slot | None = None,
+    ) -> None:  # fmt: skip
         self.slot = slot
+        self._bare_slot = bare_slot or slot
         self._main = main
         self._twin: Session | None = None
         self._turn = 0
@@ -215,7 +220,7 @@ class Session:
         What its cells do there, end the process for one, is nothing that the notebook is to be told.
         """
         if self._twin is None and self.slot.hello.can_be_bare:
-            self._twin = Session(self.slot, self.submission, self._rng_seed, self)
+            self._twin = Session(self._bare_slot, self.submission, self._rng_seed, self)
         return self._twin
 
     def ask(self, request: wire.Request, deadline: float) -> wire.Returned:

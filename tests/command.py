@@ -46,6 +46,6 @@ def grader(
     """`grader ARGS`, with more variables in the environment."""
     done = subprocess.run(
         [python, *GRADER, *args], env={**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})}, cwd=cwd,
-        capture_output=True, text=True, check=False, timeout=300,
+        capture_output=True, text=True, check=False, timeout=900,
     )  # fmt: skip
     return Finished(done.returncode, done.stdout, done.stderr)

@@ -13,6 +13,7 @@ every right form gets full marks and every wrong one fails the same checks, what
 from __future__ import annotations
 
 import argparse
+import ast
 import hashlib
 import inspect
 import json
@@ -78,6 +79,7 @@ class Outcome:
 @dataclass(frozen=True)
 class _Worker:
     slot: Slot
+    bare_slot: Slot  # of its own, so that no form has to begin anew for each seed
     folder: Path
 
 
@@ -88,8 +90,8 @@ def _begin(directory: str) -> None:
     global _worker
     data = fashion_mnist.embedded()
     os.environ["SOFTMARK_DATA"] = os.fspath(data.directory)
-    slot = Slot(SlotOptions("cpu", data.directory), find_confinement())
-    _worker = _Worker(slot, Path(tempfile.mkdtemp(dir=directory)))
+    slots = [Slot(SlotOptions("cpu", data.directory), find_confinement()) for _ in range(2)]
+    _worker = _Worker(slots[0], slots[1], Path(tempfile.mkdtemp(dir=directory)))
 
 
 def outcomes(task: Task) -> list[Outcome]:
@@ -99,7 +101,7 @@ def outcomes(task: Task) -> list[Outcome]:
     read, _ = read_notebook(notebooks.write(notebook, _worker.folder / "form.ipynb"))
     submission = restore(read, find_course(notebooks.ROOT).assignment(notebooks.ASSIGNMENTS[task.flavour]))
     exercise = authoring.load(task.exercise)
-    session = Session(_worker.slot, submission, task.seeds[0])
+    session = Session(_worker.slot, submission, task.seeds[0], bare_slot=_worker.bare_slot)
     runs = [Run(exercise, seed, session) for seed in task.seeds]
     checks = [(info, thing) for thing in vars(module_of(exercise)).values() if (info := check_of(thing))]
     # The bare ones last, so that one process without the library's softmax serves all seeds.
@@ -194,11 +196,34 @@ def digest(flavour: str, exercise: str) -> str:
     """Of all that the outcomes of a group depend on."""
     name = notebooks.ASSIGNMENTS[flavour]
     paths = [
-        *sorted((notebooks.ROOT / "grader").rglob("*.py")),
+        *sources(exercise),
         notebooks.ROOT / "solutions" / name / f"{name}.ipynb",
         notebooks.ROOT / "tests" / "corpus" / flavour / f"{exercise}.py",
     ]
     return hashlib.sha256(b"\0".join(path.read_bytes() for path in paths)).hexdigest()[:16]
+
+
+def sources(exercise: str) -> list[Path]:
+    """The grader's own modules that take part in grading an exercise: its own, and what they and slots import."""
+    grader = notebooks.ROOT / "grader"
+    waiting = [
+        grader / "session.py", grader / "judge.py", grader / "exercises" / f"{exercise}.py",
+        *(grader / "misconceptions").glob(f"{exercise}*.py"), *(grader / "sandbox").glob("*.py"),
+    ]  # fmt: skip
+    found: set[Path] = set()
+    while waiting:
+        path = waiting.pop()
+        if path in found or not path.is_file():
+            continue
+        found.add(path)
+        for node in ast.walk(ast.parse(path.read_text())):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
+            above = f"{node.module}." if isinstance(node, ast.ImportFrom) and node.module else ""
+            # Of "from a.b import c" the module may be a.b, or a.b.c.
+            modules = {above.rstrip("."), *(above + name for name in names)}
+            waiting += [notebooks.ROOT.joinpath(*module.split(".")).with_suffix(".py")
+                        for module in modules if module.startswith("grader.")]  # fmt: skip
+    return sorted(found)
 
 
 def load() -> dict[str, Any]:
