@@ -46,12 +46,10 @@ from grader.session import Session, SlotChannel
 from grader.student import Student
 from grader.submission import restore
 from tests import notebooks
-from tests.test_corpus import describe
+from tests.test_corpus import PATIENCE, describe
 
 FIGURES = notebooks.ROOT / "tests" / "corpus" / "flakiness.json"
 CHUNK = 20
-# Beyond the exercise's own time: a machine that is busy must not pass for an answer that hangs on the seed.
-PATIENCE = 10
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ import nbclient
 import nbformat
 import pytest
 import requests
+from requests.adapters import HTTPAdapter
+from urllib3.util import Retry
 
 from grader import fashion_mnist
 from tests import notebooks
@@ -231,9 +233,12 @@ def test_the_validate_button_says_what_the_command_says(
     ]  # fmt: skip
     with running(*server, folder=own_folder()) as await_line:
         url = await_line(r"(http://127\.0\.0\.1:\d+/)\S*token")
-        answer = requests.post(
-            f"{url}assignments/validate?path=slips.ipynb", headers={"Authorization": "token secret"}, timeout=120
-        ).json()
+        with requests.Session() as session:
+            # The server says where it is a moment before it listens.
+            session.mount(url, HTTPAdapter(max_retries=Retry(connect=9, backoff_factor=0.2)))
+            answer = session.post(
+                f"{url}assignments/validate?path=slips.ipynb", headers={"Authorization": "token secret"}, timeout=120
+            ).json()
     assert answer["success"], answer
     ((source, why),) = failed(validated["slips"])
     (shown,) = answer["value"]["failed"]
