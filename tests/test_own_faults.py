@@ -125,9 +125,15 @@ def undisturbed_grades(prepared: NbgraderCourse, folder: Path) -> dict[str, Any]
     return expected
 
 
-def kill_at_random_points(prepared: NbgraderCourse, folder: Path, points: int, choose: random.Random) -> None:
+@pytest.fixture(scope="module")
+def expected(prepared: NbgraderCourse, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    return undisturbed_grades(prepared, tmp_path_factory.mktemp("expected"))
+
+
+def kill_at_random_points(
+    prepared: NbgraderCourse, expected: dict[str, Any], folder: Path, points: int, choose: random.Random
+) -> None:
     """Each copy of the course is killed three times, then graded to its end."""
-    expected = undisturbed_grades(prepared, folder)
     for first in range(0, points, 3):
         course = copy_course(prepared, folder / f"killed-{first}")
         for _ in range(min(3, points - first)):
@@ -135,8 +141,10 @@ def kill_at_random_points(prepared: NbgraderCourse, folder: Path, points: int, c
         assert_graded_once(course, finish(start(course)), expected)
 
 
-def test_a_run_that_is_killed_anywhere_is_made_good_by_the_next(prepared: NbgraderCourse, tmp_path: Path) -> None:
-    kill_at_random_points(prepared, tmp_path, 3, random.Random(1))
+def test_a_run_that_is_killed_anywhere_is_made_good_by_the_next(
+    prepared: NbgraderCourse, expected: dict[str, Any], tmp_path: Path
+) -> None:
+    kill_at_random_points(prepared, expected, tmp_path, 3, random.Random(1))
 
 
 def test_a_slot_that_is_killed_from_outside_costs_no_grade(prepared: NbgraderCourse, tmp_path: Path) -> None:
@@ -153,10 +161,10 @@ def test_a_slot_that_is_killed_from_outside_costs_no_grade(prepared: NbgraderCou
 
 
 def test_a_server_that_drops_all_connections_again_and_again_loses_no_grade(
-    prepared: NbgraderCourse, tmp_path: Path, postgresql_url: str
+    prepared: NbgraderCourse, expected: dict[str, Any], tmp_path: Path, postgresql_url: str
 ) -> None:
     """As PostgreSQL does when it is restarted. What could not be written is said, and written by the next run."""
-    course, expected = copy_course(prepared, tmp_path / "dropped"), undisturbed_grades(prepared, tmp_path)
+    course = copy_course(prepared, tmp_path / "dropped")
     copy_database(address_of(course), postgresql_url)
     process, drops = start(course, postgresql_url), 0
     with psycopg.connect(postgresql_url.replace("+psycopg", ""), autocommit=True) as server:
@@ -230,7 +238,8 @@ def _command(process: psutil.Process) -> list[str]:
 
 def main(points: int) -> None:
     with tempfile.TemporaryDirectory() as folder, prepared_course(Path(folder)) as course:
-        kill_at_random_points(course, Path(folder), points, random.Random())
+        expected = undisturbed_grades(course, Path(folder))
+        kill_at_random_points(course, expected, Path(folder), points, random.Random())
     print(f"killed at {points} points: every submission graded once, nothing half written, nothing left")
 
 
