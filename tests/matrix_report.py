@@ -43,7 +43,8 @@ should be none. Under "diagnosis" stand those that failed the same checks and we
 "Seeds" says how many for right forms and for wrong ones. Training was done on the embedded images, with fewer of them;
 what the full run draws at random does not depend on the seed.
 
-Each misconception has a form in every flavour that it exists in, which is recognised as that and nothing else.
+Each misconception has a form that is recognised as it, in every flavour that it exists in; and each form is told what
+its header in the corpus names, and nothing else.
 """
 
 _HEADER = ("exercise", "flavour", "seeds", "right", "full marks", "wrong", "fail", "diagnosed", "differ", "diagnosis")
