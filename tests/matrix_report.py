@@ -40,8 +40,8 @@ A right form has to get full marks with every seed, a wrong one must lose points
 wrong forms that were told, with every seed, which misconception they are; the others are shown an input, what came back
 and what was expected. Under "differ" stand the forms that failed other checks with one seed than with another; there
 should be none. Under "diagnosis" stand those that failed the same checks and were not always explained in the same way.
-"Seeds" says how many for right forms and for wrong ones. Training was done on the embedded images, with fewer of them;
-what the full run draws at random does not depend on the seed.
+"Seeds" says how many for right forms and for wrong ones. Training was done on the embedded images; the full run of
+`train` draws the same numbers whatever the seed, and was made with one seed in twenty.
 
 Each misconception has a form that is recognised as it, in every flavour that it exists in; and each form is told what
 its header in the corpus names, and nothing else.

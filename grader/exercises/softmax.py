@@ -136,12 +136,12 @@ def _logits(rng: Rng, n: int, q: int) -> Numbers:
     """Ordinary logits, but none where a wrong form has a kink, or divides by next to nothing: a wrong gradient is
     recognised by what it is nearby.
     """
-    rows: list[Numbers] = []
-    while len(rows) < n:
-        row = rng.normal(size=q)
-        if numpy.diff(numpy.sort(row)).min() > 0.1 and abs(row.sum()) > 0.5 and row.max() > 0.5:
-            rows.append(row)
-    return numpy.array(rows, numpy.float32)
+    while True:
+        X = rng.normal(size=(n, q))
+        clear = abs(X.sum(axis=1)) > 0.5, X.max(axis=1) > 0.5
+        # No two of them, in whatever row: the largest is sought in columns too, and in the whole array.
+        if numpy.all(clear) and numpy.diff(numpy.sort(X, axis=None)).min() > 0.05:
+            return X.astype(numpy.float32)
 
 
 def _head(rng: Rng, n: int, q: int) -> Numbers:
