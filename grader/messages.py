@@ -19,6 +19,8 @@ def show(value: Any, digits: int = 4) -> str:
         return "nothing"
     array = numpy.asarray(value)
     largest = numpy.abs(array[numpy.isfinite(array)]).max(initial=0)
+    if array.dtype.kind == "f" and largest < 1e4:
+        array = numpy.round(array.astype(float), digits) + 0.0  # no "-0."
     text = numpy.array2string(
         array, precision=digits, suppress_small=bool(largest < 1e4),
         threshold=_MOST, edgeitems=2, max_line_width=90, separator=", ", prefix=" " * 12,

@@ -97,6 +97,8 @@ def _no_array(found: re.Match[str], line: str) -> str:
     kind = {"[": "a list", "(": "a tuple", "<": "none"}.get(
         found[1], "a plain number" if found[1].isdigit() else "none"
     )
+    if kind == "a list" and (name := re.search(r"\b(stack|concat)\(", line)):
+        return f"nd.{name[1]} takes the arrays of a list one by one, with a star: nd.{name[1]}(*arrays)"
     return f"an MXNet array is needed here, and this is {kind}"
 
 
@@ -106,6 +108,12 @@ def _not_callable(found: re.Match[str], line: str) -> str:
     if "ndarray" in found[1].lower():
         return "an array is called like a function: indices stand in [ ], and a product needs its *"
     return f"a value of type {found[1]} is called like a function: is a * missing, or is its name a function's as well?"
+
+
+def _changed_in_place(found: re.Match[str], line: str) -> str:
+    if "concatenate(" in line:
+        return "nd.concatenate fills a new array piece by piece, which autograd cannot follow: use nd.concat(*arrays)"
+    return "an array that takes part in the gradient is changed in place (-=, [:] =); make a new array instead"
 
 
 def _no_entry(found: re.Match[str], line: str) -> str:
@@ -208,8 +216,8 @@ TABLE: tuple[tuple[str, Meaning], ...] = (
     (r"name '(nd|np|npx|mx|autograd|gluon|math|random)' is not defined",
      "{0} is not defined: nothing in the notebook has imported it"),
     # gradients
-    (r"Assigning to NDArrays that are already in a computational graph",
-     "an array that takes part in the gradient is changed in place (-=, [:] =); make a new array instead"),
+    (r"Assigning to NDArrays that are already in a computational graph|Inplace operations.*recording",
+     _changed_in_place),
     # and what it costs
     (r"(?i)memory allocation failed|failed to allocate \w+ memory|std::bad_alloc|out of memory",
      "it needs more memory than the budget allows"),

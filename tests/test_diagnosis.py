@@ -409,6 +409,7 @@ ERRORS: list[tuple[str, str, str]] = [
     ("nd", "numpy.exp(X)", "NumPy's functions cannot read an NDArray"),
     ("np nd", "A.mean([1, 2])", "an MXNet array is needed here, and this is a list"),
     ("nd", "A.exp(3)", "an MXNet array is needed here, and this is a plain number"),
+    ("nd", "A.stack([X, X])", r"one by one, with a star: nd.stack\(\*arrays\)"),
     ("nd", "A.array([X, X])", "for a list of NDArrays there is nd.stack"),
     ("np", "A.array([[1, 2], [3]])", "rows of equal length"),
     ("np nd", "math.log(0)", "a logarithm or root of a number that has none"),
@@ -433,6 +434,7 @@ ERRORS: list[tuple[str, str, str]] = [
     ("np nd", "unbound()", "z is read before it has a value"),
     ("np nd", "mx.nd", "mx is not defined: nothing in the notebook has imported it"),
     ("np nd", "in_place(X)", r"changed in place \(-=, \[:\] =\); make a new array"),
+    ("nd", "joined(X)", "nd.concatenate fills a new array piece by piece"),
     ("np nd", "(X * 1).backward()", "nothing is recorded that backward could follow"),
     ("np nd", "A.zeros((100000, 1000000))", "more than 2,147,483,647 numbers"),
     ("np nd", "mxnet.gluon.nn.Dense(10)(X)", r"before its initialize\(\)"),
@@ -452,6 +454,10 @@ def in_place(X):
     X.attach_grad()
     with autograd.record():
         X -= 1
+def joined(X):
+    X.attach_grad()
+    with autograd.record():
+        return A.concatenate([X, X * 1], axis=1)
 """
 
 
@@ -485,7 +491,7 @@ def test_an_error_is_told_in_plain_words_with_the_students_line(
     assert line.startswith("  line ")
     for inner in ("Check failed", "Traceback", "src/", "MXNetError: MXNetError"):
         assert inner not in text
-    if expression not in ("unbound()", "again(0)", "in_place(X)"):
+    if expression not in ("unbound()", "again(0)", "in_place(X)", "joined(X)"):
         assert expression in line
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import importlib
 import itertools
+import math
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
@@ -14,6 +15,7 @@ import hypothesis.extra.numpy as arrays
 import numpy
 import pytest
 import scipy.special
+import scipy.stats
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -340,6 +342,9 @@ def scripted(ref: Reference, firsts: tuple[tuple[int, int], ...]) -> Callable[..
     passes = itertools.cycle(firsts)
 
     def function(batch_size: int, features: Any, labels: Any) -> Iterator[tuple[Any, Any]]:
+        if len(features) > 4:  # the pass that shows whether many examples are shuffled as well
+            yield from ref.linear.data_iter(batch_size, features, labels)
+            return
         first = next(passes)
         for pair in (first, [i for i in range(4) if i not in first]):
             indices = ref.array(pair, dtype="int32")
@@ -357,6 +362,7 @@ def verdicts(ref: Reference) -> dict[frozenset[tuple[int, int]], bool]:
             with pytest.MonkeyPatch.context() as patch:
                 patch.setattr(data_iter, "PASSES", len(PAIRS) + 1)
                 patch.setattr(data_iter, "FIRST_PASSES", 1)
+                patch.setattr(data_iter, "FEW_ORDERS", 0)
                 found[frozenset(firsts)] = accused(scripted(ref, firsts))
     return found
 
@@ -384,6 +390,11 @@ def test_right_code_is_accused_of_not_shuffling_once_in_a_thousand_million(
     # Of the three ways to make two pairs one was never seen, or an example was never in one of the two batches.
     assert 0 < odds <= 3 * Fraction(2, 3) ** data_iter.PASSES + 8 * Fraction(1, 2) ** data_iter.PASSES
     assert odds < 1e-9
+    # After the first passes, too few orders are enough; and of many examples, orders that are too much alike.
+    assert math.comb(24, data_iter.FEW_ORDERS) * (data_iter.FEW_ORDERS / 24) ** data_iter.FIRST_PASSES < 1e-9
+    degrees = data_iter.HUNDRED[0] - 2
+    t = data_iter.ALIKE * (degrees / (1 - data_iter.ALIKE**2)) ** 0.5
+    assert 3 * scipy.stats.t.sf(t, degrees) < 1e-9
 
 
 def test_these_odds_are_those_of_the_reference(
@@ -392,6 +403,7 @@ def test_these_odds_are_those_of_the_reference(
     passes, runs = 7, 250
     monkeypatch.setattr(data_iter, "PASSES", passes)
     monkeypatch.setattr(data_iter, "FIRST_PASSES", 2)
+    monkeypatch.setattr(data_iter, "FEW_ORDERS", 0)
     numpy.random.seed(1)  # what the reference draws from
     times = sum(accused(ref.linear.data_iter) for _ in range(runs))
     odds = float(chance(verdicts, passes))

@@ -114,10 +114,23 @@ def _extreme(rng: Rng) -> list[Numbers]:
     return [(rows + rng.uniform(-0.5, 0.5, size=numpy.shape(rows))).astype(numpy.float32) for rows in EXTREME]
 
 
+def _logits(rng: Rng, n: int, q: int, apart: float = 0.0) -> Numbers:
+    """Ordinary logits, but none where a wrong form divides by next to nothing, nor two of them closer than `apart`.
+
+    Where a wrong form has a kink, a wrong gradient cannot be recognised by what it is nearby; and the largest is
+    sought in columns too, and in the whole array.
+    """
+    while True:
+        X = rng.normal(size=(n, q))
+        clear = abs(X.sum(axis=1)) > 0.5, X.max(axis=1) > 0.5
+        if numpy.all(clear) and numpy.diff(numpy.sort(X, axis=None)).min() > apart:
+            return X.astype(numpy.float32)
+
+
 @check(points=2, hint="One row is one example: exponentiate, then divide each row by the sum of that row.")
 def values(student: Student, rng: Rng) -> None:
     """softmax(X) equals exp(X) divided by the sum of each row"""
-    batches = [rng.normal(size=shape).astype(numpy.float32) for shape in ORDINARY]
+    batches = [_logits(rng, n, q) for n, q in ORDINARY]
     results = [student.softmax(X) for X in batches]
     known_failures(results, FAILURES)
     expect_each(results, [softmax(X) for X in batches], oracle=softmax)
@@ -132,18 +145,6 @@ def leaves_its_input_alone(student: Student, rng: Rng) -> None:
     expect(result).argument_unchanged(0, "X", CHANGES_ITS_INPUT)
 
 
-def _logits(rng: Rng, n: int, q: int) -> Numbers:
-    """Ordinary logits, but none where a wrong form has a kink, or divides by next to nothing: a wrong gradient is
-    recognised by what it is nearby.
-    """
-    while True:
-        X = rng.normal(size=(n, q))
-        clear = abs(X.sum(axis=1)) > 0.5, X.max(axis=1) > 0.5
-        # No two of them, in whatever row: the largest is sought in columns too, and in the whole array.
-        if numpy.all(clear) and numpy.diff(numpy.sort(X, axis=None)).min() > 0.05:
-            return X.astype(numpy.float32)
-
-
 def _head(rng: Rng, n: int, q: int) -> Numbers:
     """Weights of the results, 1 and more apart within a row, so that a gradient of 0 is far from right."""
     apart = 1.2 * (numpy.arange(q) - (q - 1) / 2)
@@ -154,7 +155,7 @@ def _head(rng: Rng, n: int, q: int) -> Numbers:
 def gradient(student: Student, rng: Rng) -> None:
     """the gradient flows through softmax(X) to X"""
     for shape in ((3, 4), (2, 2)):
-        X, head = _logits(rng, *shape), _head(rng, *shape)
+        X, head = _logits(rng, *shape, apart=0.05), _head(rng, *shape)
         result = student.softmax.gradient(X, head=head)
         known_failures([result], FAILURES)
         expect(result).gradient_close_to(softmax_gradient(X, head), rtol=GRADIENT.rtol, atol=GRADIENT.atol)

@@ -93,6 +93,22 @@ def eps_1e_3(y_hat: Numbers, y: Numbers) -> Numbers:
 
 
 @misconception(
+    "1e-4 is added to the probability: every loss is a little too small, and none can rise above 9.3",
+    hint="A much smaller number serves as well to keep the logarithm finite.",
+)
+def eps_1e_4(y_hat: Numbers, y: Numbers) -> Numbers:
+    return minus_log(pick(y_hat, y), 1e-4)
+
+
+@misconception(
+    "1e-5 is added to the probability: next to a small probability that is large enough to change the loss",
+    hint="A much smaller number serves as well to keep the logarithm finite.",
+)
+def eps_1e_5(y_hat: Numbers, y: Numbers) -> Numbers:
+    return minus_log(pick(y_hat, y), 1e-5)
+
+
+@misconception(
     "probabilities below 0.01 are cut off: the worst predictions all get the loss 4.6 and, with it, no gradient",
     hint="A much smaller limit serves as well to keep the logarithm finite.",
 )
@@ -244,6 +260,15 @@ def next_class(y_hat: Numbers, y: Numbers) -> Numbers:
 
 
 @misconception(
+    "1 is added to the labels, so that the loss is about the class after the true one; the last class has none, and "
+    "stands for itself",
+    hint="The labels count from 0, as the columns do.",
+)
+def class_after(y_hat: Numbers, y: Numbers) -> Numbers:
+    return minus_log(pick(y_hat, numpy.minimum(numpy.asarray(y) + 1, classes(y_hat) - 1)), EPS)
+
+
+@misconception(
     "one minus the probability is returned: it never rises above 1, however bad the prediction",
     hint="Compare with the formula: there is a logarithm in it.",
 )
@@ -332,3 +357,13 @@ def log_base_10(y_hat: Numbers, y: Numbers) -> Numbers:
 def focal(y_hat: Numbers, y: Numbers) -> Numbers:
     p = pick(numpy.asarray(y_hat, "float64"), y)
     return (1 - p) * minus_log(p, EPS)
+
+
+@misconception(
+    "each loss is weighed with the square of one minus the probability, as in the focal loss",
+    hint="The formula has no such weight.",
+    like="focal",
+)
+def focal_squared(y_hat: Numbers, y: Numbers) -> Numbers:
+    p = pick(numpy.asarray(y_hat, "float64"), y)
+    return (1 - p) ** 2 * minus_log(p, EPS)

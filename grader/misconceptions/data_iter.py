@@ -78,6 +78,12 @@ KEEPS_SOME_IN_PLACE = Misconception(
     "Shuffle the list of all indices, from 0 on.",
 )
 
+HARDLY_SHUFFLES = Misconception(
+    "hardly_shuffles",
+    "only a few examples change places, or they do so only within their neighbourhood: most of the order stays",
+    "Shuffle the list of all indices at once, with random.shuffle.",
+)
+
 # -- what a batch is
 
 YIELDS_FEATURES_ONLY = Misconception(

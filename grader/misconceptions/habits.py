@@ -6,7 +6,8 @@ from grader.authoring import Misconception
 
 CHANGES_WHILE_RECORDING = Misconception(
     "changes_while_recording",
-    "an array is changed in place, by -=, /= or [:] =, while autograd records: the gradient needs what it held before",
+    "an array is changed in place, by -=, /=, [:] = or a function that does so, while autograd records: the gradient "
+    "needs what it held before",
     "Make a new array instead, even of a copy: E = E / s and not E /= s.",
 )
 TORCH_HABITS = Misconception(

@@ -9,8 +9,8 @@ from grader.student import Numbers
 
 
 @misconception(
-    "the parameters stay as they were: param = … makes a new array and gives it the name of the loop variable (an "
-    "operator without out= makes a new array, too), while the array in params is never written to",
+    "the parameters stay as they were, because the arrays in params are never written to: param = …, for example, "
+    "makes a new array and gives it the name of the loop variable, and an operator without out= makes a new array, too",
     hint="Write into the array that exists; how does one assign to all of its entries?",
 )
 def rebinds_loop_variable(param: Numbers, grad: Numbers, lr: float, batch_size: int) -> Numbers:

@@ -69,6 +69,17 @@ def sums_whole_matrix_after_max(X: Numbers) -> Numbers:
 
 
 @misconception(
+    "the sum runs over the whole matrix, so that all entries together add up to 1 instead of each row; and as each row "
+    "was shifted by its own max, rows with large logits get no more than others",
+    hint="Each row of X is an example of its own: the sum needs an axis, as the max has.",
+    like="sums_whole_matrix",
+)
+def sums_whole_matrix_after_row_max(X: Numbers) -> Numbers:
+    E = exp32(X - row_max(X))
+    return divide(E, E.sum())
+
+
+@misconception(
     "the max is taken down each column: the entries of one row are shifted by different amounts, "
     "which changes their softmax",
     hint="A shift leaves the softmax of a row as it is only if it is the same for the whole row.",

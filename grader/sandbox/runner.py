@@ -120,7 +120,9 @@ class Runner:
 
     def _collect(self, iterable: Any, limit: int, facts: dict[str, int]) -> tuple[wire.Value, list[wire.Value]]:
         """What an iterable gives, each item as it is when given (the value) and as it is at the end (late)."""
-        if isinstance(iterable, (self.mx.nd.NDArray, numpy.ndarray, str)) or not hasattr(iterable, "__iter__"):
+        # A for loop runs over what has __getitem__ alone as well.
+        loops = any(hasattr(type(iterable), name) for name in ("__iter__", "__getitem__"))
+        if isinstance(iterable, (self.mx.nd.NDArray, numpy.ndarray, str)) or not loops:
             return self.encode(iterable), []
         given: list[wire.Value] = []
         items: list[Any] = []

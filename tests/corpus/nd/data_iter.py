@@ -225,6 +225,21 @@ def data_iter(batch_size, features, labels):
         yield features[order[start:end]], labels[order[start:end]]
         start = end
 
+#: right sequence_protocol | an object with __getitem__ alone: a for loop runs over that as well
+import random
+
+class data_iter:
+    def __init__(self, batch_size, features, labels):
+        self.batch_size, self.features, self.labels = batch_size, features, labels
+        self.order = list(range(len(features)))
+        random.shuffle(self.order)
+
+    def __getitem__(self, number):
+        rows = self.order[number * self.batch_size:(number + 1) * self.batch_size]
+        if not rows:
+            raise IndexError(number)
+        return self.features[nd.array(rows)], self.labels[nd.array(rows)]
+
 #: wrong drops_last_batch | [drops_last_batch] only full batches count
 def data_iter(batch_size, features, labels):
     n = len(features)
@@ -393,6 +408,28 @@ def data_iter(batch_size, features, labels):
     start = random.randrange(n)
     order = [(start + k) % n for k in range(n)]
     for i in range(0, n, batch_size):
+        j = order[i:i + batch_size]
+        yield features[j], labels[j]
+
+#: wrong swaps_two | [hardly_shuffles] two that change places make another order
+def data_iter(batch_size, features, labels):
+    order = list(range(len(features)))
+    a, b = random.randrange(len(order)), random.randrange(len(order))
+    order[a], order[b] = order[b], order[a]
+    for i in range(0, len(order), batch_size):
+        j = order[i:i + batch_size]
+        yield features[j], labels[j]
+
+#: wrong shuffle_buffer | [hardly_shuffles] a small buffer shuffles a stream
+def data_iter(batch_size, features, labels):
+    stream, buffer, order = iter(range(len(features))), [], []
+    for row in stream:
+        buffer.append(row)
+        if len(buffer) > 8:
+            order.append(buffer.pop(random.randrange(len(buffer))))
+    random.shuffle(buffer)
+    order += buffer
+    for i in range(0, len(order), batch_size):
         j = order[i:i + batch_size]
         yield features[j], labels[j]
 

@@ -226,6 +226,11 @@ def softmax(X):
     X_exp = nd.exp(X - X.max())
     return X_exp / X_exp.sum()
 
+#: wrong sums_whole_matrix_after_row_max | [sums_whole_matrix_after_row_max] the max needs an axis, the sum does not
+def softmax(X):
+    X_exp = nd.exp(X - X.max(axis=1, keepdims=True))
+    return X_exp / X_exp.sum()
+
 #: wrong max_over_axis_0 | [max_over_axis_0] any max will do
 def softmax(X):
     X_exp = nd.exp(X - X.max(axis=0))

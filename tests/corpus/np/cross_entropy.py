@@ -193,6 +193,14 @@ def cross_entropy(y_hat, y):
 def cross_entropy(y_hat, y):
     return -np.log(npx.pick(y_hat, y) + 1e-3)
 
+#: wrong eps_1e_4 | [eps_1e_4] an eps of 1e-4 costs nothing
+def cross_entropy(y_hat, y):
+    return -np.log(npx.pick(y_hat, y) + 1e-4)
+
+#: wrong eps_1e_5 | [eps_1e_5] an eps of 1e-5 costs nothing
+def cross_entropy(y_hat, y):
+    return -np.log(npx.pick(y_hat, y) + 1e-5)
+
 #: wrong clips_at_1e_2 | [clips_at_1e_2] small probabilities may be cut off
 def cross_entropy(y_hat, y):
     return -np.log(np.clip(npx.pick(y_hat, y), 1e-2, 1))
@@ -275,6 +283,10 @@ def cross_entropy(y_hat, y):
 def cross_entropy(y_hat, y):
     return -np.log(npx.pick(y_hat, y.astype('float32') - 1) + 1e-12)
 
+#: wrong class_after | [class_after] columns count from one
+def cross_entropy(y_hat, y):
+    return -np.log(npx.pick(y_hat, y.astype('float32') + 1) + 1e-12)
+
 #: wrong one_minus_p | [one_minus_p] one minus the probability measures the same
 def cross_entropy(y_hat, y):
     return 1 - npx.pick(y_hat, y)
@@ -347,6 +359,11 @@ def cross_entropy(y_hat, y):
 def cross_entropy(y_hat, y):
     p = npx.pick(y_hat, y) + 1e-12
     return -(1 - p) * np.log(p)
+
+#: wrong focal_squared | [focal_squared] the focal loss is a better cross-entropy
+def cross_entropy(y_hat, y):
+    p = npx.pick(y_hat, y)
+    return -(1 - p) ** 2 * np.log(p + 1e-12)
 
 #: wrong misspelt_name | [misspelt_name] yhat is y_hat
 def cross_entropy(y_hat, y):
