@@ -74,7 +74,7 @@ def write() -> None:
 def _matrices(figures: dict[str, Any]) -> Iterator[str]:
     yield f"| {' | '.join(_HEADER)} |"
     yield f"|---|---|{'---:|' * (len(_HEADER) - 2)}"
-    totals = [0] * 7
+    totals, out_of_date = [0] * 7, False
     for exercise in notebooks.EXERCISES:
         for flavour in notebooks.ASSIGNMENTS:
             group = figures.get(f"{flavour} {exercise}")
@@ -84,7 +84,9 @@ def _matrices(figures: dict[str, Any]) -> Iterator[str]:
             cells = [group[key] for key in ("right", "full_marks", "wrong", "failing", "diagnosed")]
             cells += [sum(d["what"] == what for d in group["differing"]) for what in ("outcome", "diagnosis")]
             totals = [a + b for a, b in zip(totals, cells, strict=True)]
-            seeds = f"{group['seeds']}, {group['wrong_seeds']}"
+            earlier = group["digest"] != flakiness.digest(flavour, exercise)
+            out_of_date |= earlier
+            seeds = f"{group['seeds']}, {group['wrong_seeds']}{' *' * earlier}"
             yield f"| `{exercise}` | {flavour} | {seeds} | {' | '.join(map(str, cells))} |"
     yield f"| all | | | {' | '.join(map(str, totals))} |"
     yield ""
@@ -92,6 +94,9 @@ def _matrices(figures: dict[str, Any]) -> Iterator[str]:
     yield (f"{full} of {right} right forms got full marks, {failing} of {wrong} wrong forms failed, and "
            f"{diagnosed} of these were diagnosed.")  # fmt: skip
     yield ""
+    if out_of_date:
+        yield "\\* The grader, or the corpus, has changed since in something that these figures may depend on."
+        yield ""
     if differing := list(_differing(figures)):
         yield "The forms that differ:"
         yield ""
