@@ -170,7 +170,9 @@ class Expectation:
         result = self.result
         failure = result.returned.grad_failure
         if failure is not None:
-            return self.failed(f"cannot be differentiated: {meaning(failure)}.", detached=True)
+            return self.failed(
+                f"cannot be differentiated: {meaning(failure)}.", detached="Function" not in failure.message
+            )
         assert result.array is not None and result.head is not None
         what = "has no gradient."
         if result.array.shape != result.head.shape:

@@ -218,6 +218,8 @@ TABLE: tuple[tuple[str, Meaning], ...] = (
     # gradients
     (r"Assigning to NDArrays that are already in a computational graph|Inplace operations.*recording",
      _changed_in_place),
+    (r"kCustomFunctionBackward",
+     "the backward of an autograd.Function fails: in mxnet.np it is given arrays of mxnet.nd, which do not mix"),
     # and what it costs
     (r"(?i)memory allocation failed|failed to allocate \w+ memory|std::bad_alloc|out of memory",
      "it needs more memory than the budget allows"),

@@ -434,6 +434,7 @@ ERRORS: list[tuple[str, str, str]] = [
     ("np nd", "unbound()", "z is read before it has a value"),
     ("np nd", "mx.nd", "mx is not defined: nothing in the notebook has imported it"),
     ("np nd", "in_place(X)", r"changed in place \(-=, \[:\] =\); make a new array"),
+    ("np", "own_function(X)", r"the backward of an autograd\.Function fails"),
     ("nd", "joined(X)", "nd.concatenate fills a new array piece by piece"),
     ("np nd", "(X * 1).backward()", "nothing is recorded that backward could follow"),
     ("np nd", "A.zeros((100000, 1000000))", "more than 2,147,483,647 numbers"),
@@ -458,6 +459,18 @@ def joined(X):
     X.attach_grad()
     with autograd.record():
         return A.concatenate([X, X * 1], axis=1)
+class Square(autograd.Function):
+    def forward(self, X):
+        self.save_for_backward(X)
+        return X * X
+    def backward(self, head):
+        return 2 * self.saved_tensors[0] * head
+def own_function(X):
+    X.attach_grad()
+    with autograd.record():
+        Y = Square()(X)
+    Y.backward()
+    return X.grad.asnumpy()
 """
 
 
@@ -491,7 +504,7 @@ def test_an_error_is_told_in_plain_words_with_the_students_line(
     assert line.startswith("  line ")
     for inner in ("Check failed", "Traceback", "src/", "MXNetError: MXNetError"):
         assert inner not in text
-    if expression not in ("unbound()", "again(0)", "in_place(X)", "joined(X)"):
+    if expression not in ("unbound()", "again(0)", "in_place(X)", "joined(X)", "own_function(X)"):
         assert expression in line
 
 

@@ -215,6 +215,10 @@ def cross_entropy(y_hat, y):
     loss = -nd.log(nd.pick(y_hat, y))
     return nd.where(loss == np.inf, nd.ones_like(loss) * 20, loss)
 
+#: wrong denormal_eps | the smaller the eps the better
+def cross_entropy(y_hat, y):
+    return -nd.log(nd.pick(y_hat, y) + 1e-40)
+
 #: wrong adds_eps_in_place | [changes_while_recording] += is the same as adding
 def cross_entropy(y_hat, y):
     y_hat += 1e-12

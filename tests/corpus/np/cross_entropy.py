@@ -215,6 +215,10 @@ def cross_entropy(y_hat, y):
     loss = -np.log(npx.pick(y_hat, y))
     return np.where(loss == numpy.inf, np.ones_like(loss) * 20, loss)
 
+#: wrong denormal_eps | the smaller the eps the better
+def cross_entropy(y_hat, y):
+    return -np.log(npx.pick(y_hat, y) + 1e-40)
+
 #: wrong adds_eps_in_place | [changes_while_recording] += is the same as adding
 def cross_entropy(y_hat, y):
     y_hat += 1e-12
