@@ -49,6 +49,13 @@ MENDS_THE_LOGARITHM = Misconception(
     "Change the probability before the logarithm sees it.",
 )
 
+EPS_OUT_OF_RANGE = Misconception(
+    "eps_out_of_range",
+    "so little is added to the probability, or let through, that its reciprocal overflows: the loss is finite, not its "
+    "gradient",
+    "1e-12, say, is small enough, and float32 can hold its reciprocal.",
+)
+
 HABITS = [*KNOWN]
 
 # -- the checks
@@ -157,10 +164,10 @@ def zero_probability(student: Student, rng: Rng) -> None:
     known_failures([steep], _failures())
     steepest = steep.gradient
     if steepest is not None and numpy.isnan(steepest[:1]).any() and numpy.isfinite(steepest[1:]).all():
-        text = "cross_entropy(y_hat, y) gives a finite loss where the label's probability is 0, but its gradient is nan"
-        if losses[0] > LOSS_OF_THE_SMALLEST:
-            text += ": its reciprocal overflows, so little is added to the probability. 1e-12, say, is enough"
-        raise CheckFailed(f"{text}.", None if losses[0] > LOSS_OF_THE_SMALLEST else MENDS_THE_LOGARITHM)
+        text = (
+            "cross_entropy(y_hat, y) gives a finite loss where the label's probability is 0, but its gradient is nan."
+        )
+        raise CheckFailed(text, EPS_OUT_OF_RANGE if losses[0] > LOSS_OF_THE_SMALLEST else MENDS_THE_LOGARITHM)
     grad = expect(steep).gradient()
     want = cross_entropy_gradient(logits, labels, head)
     if not numpy.allclose(grad[1], want[1], rtol=COARSE, atol=COARSE):

@@ -171,6 +171,14 @@ def _draw(rng: Rng, shape: tuple[int, ...]) -> Numbers:
     return rng.normal(size=shape).astype(numpy.float32)
 
 
+def _draw_gradient(rng: Rng, shape: tuple[int, ...]) -> Numbers:
+    """The same with some entry beyond 1.5: what is cut off at 1, or to whole numbers, always shows."""
+    while True:
+        grad = _draw(rng, shape)
+        if abs(grad).max() > 1.5:
+            return grad
+
+
 def _step(
     student: Student, params: Sequence[KeptArray], before: Sequence[tuple[Numbers, Numbers]], lr: float, batch_size: int
 ) -> Step:
@@ -266,7 +274,7 @@ def _divided(move: Move, power: int) -> Numbers:
 
 # -- the checks
 
-# A parameter and its gradient are normal draws, below 7 but once in 10^11, and a step is at most 1.25 times the
+# A parameter and its gradient are normal draws, below 7 but once in 10^10, and a step is at most 1.25 times the
 # gradient: 8.75. With u = 2^-24, half of float32's spacing, lr is rounded once, and so are up to three products and
 # quotients: 4 * 8.75 u in the step. The difference, at most 15.75, is rounded once more: 51 u = 3e-6 in all. In
 # proportion to the result nothing can be said, as parameter and step may cancel.
@@ -282,7 +290,7 @@ def one_step(student: Student, rng: Rng) -> None:
     """a step takes lr times the gradient, divided by the batch size, from every parameter"""
     steps = []
     for lr, batch_size in CALLS:
-        before = [(_draw(rng, shape), _draw(rng, shape)) for shape in SHAPES]
+        before = [(_draw(rng, shape), _draw_gradient(rng, shape)) for shape in SHAPES]
         params = [student.param(*values) for values in before]
         steps.append(_step(student, params, before, lr, batch_size))
     _expect_right(student, steps)
@@ -291,11 +299,11 @@ def one_step(student: Student, rng: Rng) -> None:
 @check(points=1, hint="The next step starts where this one ended: the same arrays, with their new gradients.")
 def next_step(student: Student, rng: Rng) -> None:
     """a second step goes on from where the first one led"""
-    shape = (3, 2)
+    shape = (4, 3)
     param = student.param(_draw(rng, shape))
     start, steps = param.start, []
     for lr, batch_size in CALLS:
-        grad = _draw(rng, shape)
+        grad = _draw_gradient(rng, shape)
         param.set_grad(grad)
         steps.append(_step(student, [param], [(start, grad)], lr, batch_size))
         start = steps[-1].moves[0].got
@@ -307,7 +315,7 @@ def any_parameters(student: Student, rng: Rng) -> None:
     """params may be a list or a tuple of any length, and is left as it was"""
     steps = []
     for count, container, (lr, batch_size) in ((3, tuple, CALLS[0]), (1, list, CALLS[1]), (4, list, CALLS[0])):
-        before = [(_draw(rng, (3, 2)), _draw(rng, (3, 2))) for _ in range(count)]
+        before = [(_draw(rng, (3, 2)), _draw_gradient(rng, (3, 2))) for _ in range(count)]
         params = container(student.param(*values) for values in before)
         steps.append(_step(student, params, before, lr, batch_size))
     _expect_right(student, steps)

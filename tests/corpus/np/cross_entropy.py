@@ -215,7 +215,7 @@ def cross_entropy(y_hat, y):
     loss = -np.log(npx.pick(y_hat, y))
     return np.where(loss == numpy.inf, np.ones_like(loss) * 20, loss)
 
-#: wrong denormal_eps | the smaller the eps the better
+#: wrong denormal_eps | [eps_out_of_range] the smaller the eps the better
 def cross_entropy(y_hat, y):
     return -np.log(npx.pick(y_hat, y) + 1e-40)
 
