@@ -252,9 +252,9 @@ def _why_some(steps: Sequence[Step]) -> Misconception | None:
     if several and all(diagnosis.same(move.got, _divided(move, power)) for move, power in powers):
         return SHRINKS_LR_IN_LOOP
     if not several and len(steps) == 2 and steps[0].moves[0].right:
-        second = steps[1].moves[0]
-        share = (second.want - second.got) / steps[0].moves[0].grad
-        if diagnosis.same(share, numpy.full_like(share, numpy.median(share))):
+        second, earlier = steps[1].moves[0], steps[0].moves[0].grad.astype(float)
+        more = second.want - second.got
+        if diagnosis.same(more, earlier * ((more * earlier).sum() / (earlier**2).sum())):
             return MOMENTUM
     return None
 
