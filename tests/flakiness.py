@@ -254,7 +254,8 @@ def measure(
                 alike = differing(task.name, found[task.kind, task.name]) is None
                 found[task.kind, task.name] += future.result()
                 if alike and (news := differing(f"{task.kind} {task.name}", found[task.kind, task.name])):
-                    _progress(f"{name}: {news}\n")
+                    _progress("")
+                    print(f"{name}: {news}", file=sys.stderr, flush=True)
                 _progress(f"{name}: {done} of {len(running)}, {time.monotonic() - started:.0f} s")
             if digest(flavour, exercise) != mark:
                 sys.exit(f"{name}: the grader, or a form, was changed while this ran: run it again, in a copy perhaps")
@@ -274,7 +275,7 @@ def measure(
 
 
 def _progress(text: str) -> None:
-    if sys.stderr.isatty() or text.endswith("\n"):
+    if sys.stderr.isatty():
         print(f"\r{text}", end="\x1b[K", file=sys.stderr, flush=True)
 
 
