@@ -70,7 +70,7 @@ class Pass:
         return f"data_iter({self.batch_size}, features, labels) with {self.n} examples"
 
 
-def limit(n: int, batch_size: int) -> int:
+def limit(n: int) -> int:
     """Where an iterator that goes on is taken not to end: well beyond any number of batches that a slip gives."""
     return 3 * (n + 2)
 

@@ -216,9 +216,8 @@ def same(got: Numbers, other: Numbers, rtol: float = RTOL, atol: float = ATOL) -
         return False
     finite = [numpy.isfinite(a) for a in (got, other)]
     if not all(each.all() for each in finite):
-        if got.ndim > 1 and not numpy.array_equal(*(each.all(axis=-1) for each in finite)):
-            return False
-        if got.ndim <= 1 and not numpy.array_equal(*finite):
+        rows = [each.all(axis=-1) for each in finite] if got.ndim > 1 else finite
+        if not numpy.array_equal(*rows):
             return False
         both = finite[0] & finite[1]
         got, other = got[both], other[both]

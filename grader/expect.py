@@ -10,14 +10,13 @@ from weakref import WeakKeyDictionary
 
 import numpy
 
-from grader import containers, diagnosis, shrinking
+from grader import containers, diagnosis, shrinking, translations
 from grader.authoring import CannotTry, CheckFailed, Exercise, Misconception
 from grader.diagnosis import Evidence
 from grader.messages import call_text, describe_failure, describe_value, show
 from grader.sandbox import wire
 from grader.slips import Slip
 from grader.student import Channel, Numbers, Result
-from grader.translations import meaning
 
 Rng = numpy.random.Generator
 Oracle = Callable[..., Any]
@@ -170,9 +169,8 @@ class Expectation:
         result = self.result
         failure = result.returned.grad_failure
         if failure is not None:
-            return self.failed(
-                f"cannot be differentiated: {meaning(failure)}.", detached="Function" not in failure.message
-            )
+            words = translations.meaning(failure)
+            return self.failed(f"cannot be differentiated: {words}.", detached=words == translations.DETACHED)
         assert result.array is not None and result.head is not None
         what = "has no gradient."
         if result.array.shape != result.head.shape:
