@@ -24,7 +24,8 @@ from tests.services import browser, postgresql_server, postgresql_url  # noqa: F
 Grade = Callable[..., SubmissionReport]
 
 # Begun before the others, so that none of them is left alone in the end.
-LONGEST = ("test_cheats", "test_gradebook", "test_nbgrader", "test_gradebook_trouble", "test_own_faults")
+LONGEST = ("test_cheats", "test_gradebook", "test_nbgrader", "test_gradebook_trouble", "test_own_faults", "test_judge",
+           "test_validate", "test_cheats_elsewhere", "test_corpus")  # fmt: skip
 
 
 class ByModule(LoadScopeScheduling):

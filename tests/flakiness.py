@@ -47,11 +47,10 @@ from grader.session import Session, SlotChannel
 from grader.student import Student
 from grader.submission import restore
 from tests import notebooks
-from tests.test_corpus import PATIENCE, describe
+from tests.test_corpus import FULL_RUN, PATIENCE, describe, module_of
 
 FIGURES = notebooks.ROOT / "tests" / "corpus" / "flakiness.json"
 CHUNK = 20
-FULL_RUN = "reaches_the_target"
 
 
 @dataclass(frozen=True)
@@ -146,10 +145,6 @@ class Run:
         reports = without_hollow_points(self.exercise, [self.reports[check.name] for check in self.exercise.checks])
         report = ExerciseReport.of(self.exercise.name, reports, ())
         return Outcome(self.seed, describe(report), report.score == report.max_score, self.seconds)
-
-
-def module_of(exercise: Exercise) -> Any:
-    return sys.modules[f"grader.exercises.{exercise.name}"]
 
 
 def tasks(flavour: str, exercise: str, seeds: dict[str, int]) -> Iterator[Task]:

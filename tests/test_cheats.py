@@ -1,7 +1,8 @@
 """Cheats earn nothing, learn nothing and leave nothing behind: tests/cheats, by both routes into the gradebook.
 
-All of them are handed in to one course, beside somebody honest; many are shown to work on a grader that runs in the
-student's own process, so that what is tried here is known to be worth trying.
+All of them are handed in to one course, beside somebody honest, and graded by `grader grade`. `nbgrader autograde`
+has the same judge before the same slot: by it go those that attack what nbgrader itself reads or shows, and of the
+others every fourth. test_cheats_elsewhere.py shows of many that they work where they are not kept from it.
 
 SECURITY.md states how many there are of which class; ``python -m tests.test_cheats`` writes that anew.
 """
@@ -10,35 +11,51 @@ from __future__ import annotations
 
 import inspect
 import json
-import os
 import re
-import signal
-import subprocess
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
-from bs4 import BeautifulSoup
-from nbconvert import HTMLExporter
-from nbgrader.utils import determine_grade
 
 from tests import notebooks
 from tests.cheats import ALONE, FULL, Cheat, load
 from tests.cheats.course import CANARY, HONEST, course_with, everything_in
-from tests.cheats.naive import GRADERS, SETUP
+from tests.cheats.dangers import dangers
 from tests.nbgrader_course import Marks, NbgraderCourse
 
 CHEATS = load()
+
+
+@dataclass(frozen=True)
+class Route:
+    """A way into a gradebook: whose it is, and where it leaves the graded notebooks and the feedback."""
+
+    name: str
+    database: str
+    folders: tuple[str, str]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+KIT = Route("grader", "gradebook.db", ("autograded", "feedback"))
+STOCK = Route("nbgrader", "stock.db", ("stock-autograded", "stock-feedback"))
+_OTHERS = [cheat for cheat in CHEATS if cheat.group not in ("metadata", "pages")]
+BY_NBGRADER = [cheat for cheat in CHEATS if cheat not in _OTHERS or cheat in _OTHERS[::4]]
+
 EVERYONE = pytest.mark.parametrize("cheat", CHEATS, ids=[cheat.name for cheat in CHEATS])
 
-
-def fooling(*graders: str) -> pytest.MarkDecorator:
-    chosen = [cheat for cheat in CHEATS if cheat.fools in graders]
-    return pytest.mark.parametrize("cheat", chosen, ids=[cheat.name for cheat in chosen])
+BOTH_ROUTES = pytest.mark.parametrize(
+    ("route", "cheat"),
+    [pytest.param(route, cheat, id=f"{route}-{cheat.name}")
+     for route, cheats in ((KIT, CHEATS), (STOCK, BY_NBGRADER)) for cheat in cheats],
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -55,11 +72,14 @@ def _strays() -> set[str]:
 
 @pytest.fixture(scope="module")
 def reports(course: NbgraderCourse) -> dict[str, Any]:
-    """By student: what `grader grade` says, which changes no file of the course and leaves none elsewhere."""
-    before = everything_in(course.root)
-    done = course.grader("grade", "submitted", "--format", "json", "--seed", "7")
+    """By student: what `grader grade` says, which changes nothing in the course but what it is told to write."""
+    shutil.copy(course.root / "gradebook.db", course.root / STOCK.database)
+    written = (KIT.database, *KIT.folders)
+    before = everything_in(course.root, but=written)
+    done = course.grader("grade", "submitted", "--gradebook", f"sqlite:///{KIT.database}", "--feedback",
+                         "--format", "json", "--seed", "7")  # fmt: skip
     assert done.status == 0, done.err
-    assert everything_in(course.root) == before
+    assert everything_in(course.root, but=written) == before
     assert _strays() == set()
     return {report["student"]: report for report in done.reports}
 
@@ -87,138 +107,56 @@ def test_nobody_else_is_concerned(reports: dict[str, Any]) -> None:
     assert not [note for note in honest[0]["notes"] if "suspicious" in note]
 
 
-# -- by nbgrader's own commands
+# -- what is written into the gradebook, the graded notebooks and the feedback
 
 
 @pytest.fixture(scope="module")
-def autograded(course: NbgraderCourse, reports: dict[str, Any]) -> Marks:
-    """What `nbgrader autograde` writes into the gradebook; then feedback is made of it."""
+def recorded(course: NbgraderCourse, reports: dict[str, Any]) -> dict[Route, Marks]:
+    """By route: the gradebook's rows."""
     before = everything_in(course.root / "submitted"), everything_in(course.root / "solutions")
-    marks: Marks = {}
+    others = ",".join(cheat.name for cheat in CHEATS if cheat not in BY_NBGRADER)
+    places = [
+        f"--CourseDirectory.{name}_directory={folder}"
+        for name, folder in zip(("autograded", "feedback"), STOCK.folders, strict=True)
+    ]
     for assignment in (ALONE, FULL):
-        course.teacher.nbgrader("autograde", assignment, f"--db=sqlite:///{course.root}/gradebook.db")
-        course.teacher.nbgrader("generate_feedback", assignment)
-        marks |= course.marks(assignment)
+        options = [f"--db=sqlite:///{STOCK.database}", f"--CourseDirectory.student_id_exclude={others}", *places]
+        course.teacher.nbgrader("autograde", assignment, *options)
+        course.teacher.nbgrader("generate_feedback", assignment, *options)
     assert (everything_in(course.root / "submitted"), everything_in(course.root / "solutions")) == before
     assert _strays() == set()
-    return marks
+    return {route: course.marks(ALONE, route.database) | course.marks(FULL, route.database) for route in (KIT, STOCK)}
 
 
-@EVERYONE
-def test_the_gradebook_holds_no_point_that_was_not_earned(autograded: Marks, cheat: Cheat) -> None:
-    given = {name: mark.auto for name, mark in autograded[cheat.name].items() if mark.auto}
+@BOTH_ROUTES
+def test_the_gradebook_holds_no_point_that_was_not_earned(
+    recorded: dict[Route, Marks], route: Route, cheat: Cheat
+) -> None:
+    marks = recorded[route][cheat.name]
+    given = {name: mark.auto for name, mark in marks.items() if mark.auto}
     assert sum(given.values()) == cheat.earns, given
-    questions = [mark for name, mark in autograded[cheat.name].items() if name.startswith("question")]
-    assert all(mark.score == 0 for mark in questions)
+    assert all(mark.score == 0 for name, mark in marks.items() if name.startswith("question"))
 
 
-def test_the_gradebook_treats_the_honest_alike(autograded: Marks) -> None:
-    assert autograded[HONEST[0]]["check-softmax"].score == autograded[HONEST[0]]["check-softmax"].of == 5
-    assert [autograded[name] for name in HONEST] == [autograded[HONEST[0]]] * len(HONEST)
+@pytest.mark.parametrize("route", [KIT, STOCK], ids=str)
+def test_the_gradebook_treats_the_honest_alike(recorded: dict[Route, Marks], route: Route) -> None:
+    marks = [recorded[route][name] for name in HONEST]
+    assert marks[0]["check-softmax"].score == marks[0]["check-softmax"].of == 5
+    assert marks == [marks[0]] * len(HONEST)
 
 
-@EVERYONE
-def test_the_feedback_is_harmless_and_tells_nothing(course: NbgraderCourse, autograded: Marks, cheat: Cheat) -> None:
-    folder = course.root / "feedback" / cheat.name / cheat.assignment
-    page = (folder / f"{cheat.assignment}.html").read_text()
+@BOTH_ROUTES
+def test_the_feedback_is_harmless_and_tells_nothing(
+    course: NbgraderCourse, recorded: dict[Route, Marks], route: Route, cheat: Cheat
+) -> None:
+    autograded, feedback = (course.root / folder / cheat.name / cheat.assignment for folder in route.folders)
+    page = (feedback / f"{cheat.assignment}.html").read_text()
     assert dangers(page) == []
     # The student's own work may hold the words; what was found of somebody else's may not stand beside it.
-    copy = nbformat.read(course.root / "autograded" / cheat.name / cheat.assignment / f"{cheat.assignment}.ipynb", 4)
+    copy = nbformat.read(autograded / f"{cheat.assignment}.ipynb", 4)
     shown = json.dumps([cell.get("outputs", []) for cell in copy.cells])
     assert CANARY not in shown
     assert cheat.leak is None or cheat.leak not in shown
-
-
-# Elements and attributes by which a page can act, or be covered; and whatever the cheats themselves would run.
-_ACTING = ("iframe", "object", "embed", "base", "form", "svg", "math", "animate")
-_SCRIPTS = re.compile(r"^\s*(java|vb)\s*script:|^data:(?!image/(png|jpeg|gif))|/formgrader/", re.I)
-
-
-def dangers(page: str) -> list[str]:
-    """What on a page would run, or lead a click astray, and was put there by a submission."""
-    found = []
-    for tag in BeautifulSoup(page, "html.parser").find_all(True):
-        text = str(tag)[:200]
-        if tag.name in _ACTING or (tag.name == "meta" and str(tag.get("http-equiv")).lower() == "refresh"):
-            found.append(text)
-        if tag.name in ("script", "style", "link") and re.search(r"owned|5 / 5|example\.org", str(tag)):
-            found.append(text)
-        if tag.name == "p" and "score" in str(tag.get("class")):
-            found.append(text)
-        for name, value in tag.attrs.items():
-            address = re.sub(r"[\x00-\x20]", "", str(value))
-            if name.startswith("on") or (name in ("href", "src", "srcdoc", "action") and _SCRIPTS.search(address)):
-                found.append(f"{name}={value}"[:200])
-            if name == "style" and "position" in str(value):
-                found.append(f"{name}={value}"[:200])
-    return found
-
-
-# -- what they do to others
-
-
-@pytest.fixture(scope="module")
-def naive() -> Iterator[subprocess.Popen[str]]:
-    process = subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-m", "tests.cheats.naive"],
-        cwd=notebooks.ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True,
-    )  # fmt: skip
-    yield process
-    os.killpg(process.pid, signal.SIGKILL)  # with what the cheats have left running
-    process.wait()
-    for pipe in (process.stdin, process.stdout):
-        assert pipe is not None
-        pipe.close()
-
-
-def _gives_full_marks(naive: subprocess.Popen[str], cell: str, grader: str) -> bool:
-    assert naive.stdin is not None
-    assert naive.stdout is not None
-    naive.stdin.write(json.dumps({"cells": [cell], "grader": grader}) + "\n")
-    naive.stdin.flush()
-    return {"0": True, "1": False}[naive.stdout.readline().strip()]
-
-
-@fooling(*GRADERS)
-def test_a_grader_in_the_students_process_gives_it_full_marks(naive: subprocess.Popen[str], cheat: Cheat) -> None:
-    assert cheat.fools is not None
-    plainly_wrong = "def softmax(X): return None" if cheat.fools == "types" else "def softmax(X): return X * 1"
-    assert not _gives_full_marks(naive, plainly_wrong, cheat.fools)
-    assert _gives_full_marks(naive, cheat.code, cheat.fools)
-
-
-@fooling("outputs")
-def test_nbgrader_would_believe_its_outputs(cheat: Cheat) -> None:
-    notebook = nbformat.from_dict(cheat.notebook("."))
-    notebook.pop("files", None)
-    graded = [cell for cell in notebook.cells if cell.metadata.nbgrader.get("points", 0) and cell.get("outputs")]
-    assert max(determine_grade(cell)[0] or 0 for cell in graded) >= 5  # type: ignore[no-untyped-call]
-
-
-@fooling("page")
-def test_nbconvert_would_show_it_as_it_is(cheat: Cheat) -> None:
-    exporter = HTMLExporter(template_name="classic")  # type: ignore[no-untyped-call]
-    plain = exporter.from_notebook_node(notebooks.released("np"))[0]
-    page = exporter.from_notebook_node(nbformat.from_dict(cheat.notebook(".")))[0]
-    assert set(dangers(page)) - set(dangers(plain))
-
-
-@fooling("reads", "oracle module")
-def test_outside_a_sandbox_it_finds_what_it_looks_for(course: NbgraderCourse, cheat: Cheat) -> None:
-    cells = [SETUP, cheat.code.replace("@course@", str(course.root))]
-    if cheat.fools == "oracle module":
-        cells.append(f"if abs(float(softmax(np.array([[0.0, 1.0]]))[0, 1]) - 0.7310586) < 1e-6: print({CANARY!r})")
-    program = "import grader\nfrom IPython.core.interactiveshell import InteractiveShell\n"
-    program += f"for cell in {cells!r}: InteractiveShell.instance().run_cell(cell)"
-    with tempfile.TemporaryFile() as secret:
-        secret.write(CANARY.encode())
-        secret.flush()
-        done = subprocess.run(
-            [sys.executable, "-c", program, CANARY], env=course.teacher.environment, pass_fds=[secret.fileno()],
-            cwd=course.submitted(HONEST[0], ALONE).parent, capture_output=True, text=True, errors="replace",
-            check=False, timeout=60,
-        )  # fmt: skip
-    assert CANARY in done.stdout, done.stderr[-500:]
 
 
 # -- SECURITY.md

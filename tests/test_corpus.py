@@ -7,14 +7,16 @@ is meant to alter it, ``python -m tests.test_corpus`` writes it anew: read the d
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import sys
+from collections.abc import Container, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 
 from grader import catalogue, fashion_mnist
-from grader.authoring import load
+from grader.authoring import Exercise, load
 from grader.course import find_course
 from grader.judge import Job, Options, grade
 from grader.report import ExerciseReport, SubmissionReport
@@ -25,7 +27,14 @@ from tests import notebooks
 OUTCOMES = notebooks.ROOT / catalogue.OUTCOMES
 # Beyond the exercise's own time: a machine that is busy must not pass for an answer.
 PATIENCE = 10
+# The full training run takes most of the time: of the wrong forms that fail otherwise too every fourth makes it.
+# tests/flakiness.py makes it with every form.
+FULL_RUN = "reaches_the_target"
 GROUPS = [(flavour, exercise) for flavour in ("np", "nd") for exercise in notebooks.EXERCISES]
+
+
+def module_of(exercise: Exercise) -> Any:
+    return sys.modules[f"grader.exercises.{exercise.name}"]
 
 
 def describe(report: ExerciseReport) -> str:
@@ -39,14 +48,18 @@ def describe(report: ExerciseReport) -> str:
 
 
 def variants(
-    flavour: str, exercise: str, slot: Slot, data: fashion_mnist.FashionMNIST, folder: Path
-) -> Iterator[tuple[str, str, ExerciseReport]]:
+    flavour: str, exercise: str, slot: Slot, data: fashion_mnist.FashionMNIST, folder: Path,
+    without_full_run: Container[str] = (),
+) -> Iterator[tuple[str, str, ExerciseReport]]:  # fmt: skip
     """Grade every variant of an exercise: its kind ("right" or "wrong"), its name, the report."""
-    course = find_course(notebooks.ROOT)
+    course, module = find_course(notebooks.ROOT), module_of(load(exercise))
     options = Options(seed=1, only=(exercise,), timeout=PATIENCE * load(exercise).budget.seconds)
     for kind, name, code in notebooks.corpus(flavour, exercise):
         path = notebooks.write(notebooks.with_cells(flavour, **{exercise: code}), folder / "submission.ipynb")
-        report = grade(Job(path, name), course, slot, data, options).report
+        with pytest.MonkeyPatch.context() as patch:
+            if name in without_full_run:
+                patch.delattr(module, FULL_RUN)
+            report = grade(Job(path, name), course, slot, data, options).report
         assert isinstance(report, SubmissionReport), report
         yield kind, name, report.exercises[0]
 
@@ -59,8 +72,12 @@ def test_every_form_gets_what_it_deserves(
     monkeypatch.setenv("SOFTMARK_DATA", os.fspath(small_data.directory))
     lines = [line.split(": ", 1) for line in OUTCOMES.read_text().splitlines()]
     expected = {key: value for key, value in lines if key.startswith(f"{flavour} {exercise} ")}
+    failing_otherwise = [key for key, failed in expected.items() if exercise == "train" and _otherwise(failed)]
+    shortened = set(failing_otherwise) - set(failing_otherwise[::4])
+    expected |= {key: _otherwise(expected[key]) for key in shortened}
     accused, differing, seen = [], [], set()
-    for kind, name, report in variants(flavour, exercise, small_slot, small_data, tmp_path):
+    names = {key.rpartition(" ")[2] for key in shortened}
+    for kind, name, report in variants(flavour, exercise, small_slot, small_data, tmp_path, without_full_run=names):
         key = f"{flavour} {exercise} {name}"
         seen.add(key)
         if kind == "right" and report.score != report.max_score:
@@ -70,6 +87,11 @@ def test_every_form_gets_what_it_deserves(
     assert not accused, "right forms that lost points"
     assert not differing, "wrong forms with other failures than tests/corpus/outcomes.txt says"
     assert set(expected) <= seen, "outcomes.txt names variants that do not exist"
+
+
+def _otherwise(failed: str) -> str:
+    """What fails apart from the full run."""
+    return " ".join(word for word in failed.split() if not word.startswith(FULL_RUN))
 
 
 def test_no_wrong_form_gets_full_marks() -> None:

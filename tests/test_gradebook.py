@@ -34,6 +34,8 @@ DUE = datetime(2026, 1, 31, 12)
 ANSWER = "It depends on what each mistake costs."
 COMMENT = "Well put."
 INTO = ("--gradebook", "sqlite:///gradebook.db")
+# Of a few submissions: a second process would take longer to start than it saves.
+ALONE = ("--jobs", "1")
 
 # What this course sets beside the kit's own settings; the penalty for lateness is in the teacher's.
 SETTINGS = f"""
@@ -290,7 +292,7 @@ def test_postgresql_holds_what_sqlite_does(graded: NbgraderCourse, stock: str, p
                 opened.delete(row)
         opened.commit()
     plain = postgresql_url.replace("+psycopg", "")
-    done = graded.grader("grade", "submitted", "--gradebook", plain, "--feedback", "--format", "json")
+    done = graded.grader("grade", "submitted", "--gradebook", plain, *ALONE, "--feedback", "--format", "json")
     assert (done.status, done.err, len(done.reports)) == (0, "", len(CLASS))
     assert rows(postgresql_url) == rows(stock)
     graded.teacher.nbgrader("export", f"--db={postgresql_url}", "--to=grades.csv")
@@ -343,7 +345,7 @@ def test_whatever_has_changed_is_noticed(graded: NbgraderCourse) -> None:
         opened.commit()
     (graded.root / "feedback" / "ada" / NAME / f"{NAME}.html").unlink()
 
-    done = graded.grader("grade", "submitted", *INTO, "--feedback")
+    done = graded.grader("grade", "submitted", *INTO, *ALONE, "--feedback")
     assert done.status == 0, done
     assert "1 of 6 submissions have not changed" in done.out
     assert graded_anew(graded, before) == {"zoë", "late", "careless", "excused", "wrong"}
@@ -360,7 +362,7 @@ def test_force_grades_all_the_same(graded: NbgraderCourse) -> None:
     before, recorded = files(graded.root / "autograded"), rows(address_of(graded))
     leftover = graded.root / "autograded" / "zoë" / ".softmark-of-a-run-that-was-killed"
     leftover.mkdir()
-    done = graded.grader("grade", "submitted/zoë", "submitted/excused", *INTO, "--force")
+    done = graded.grader("grade", "submitted/zoë", "submitted/excused", *INTO, *ALONE, "--force")
     assert done.status == 0, done
     assert "not changed" not in done.out
     assert graded_anew(graded, before) == {"zoë", "excused"}

