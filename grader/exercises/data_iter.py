@@ -150,8 +150,21 @@ def new_order_each_pass(student: Student, rng: Rng) -> None:
     if failed and len({tuple(one.order) for one in passes}) > FEW_ORDERS:
         passes += _passes(student, *FOUR_IN_TWO, times=PASSES - FIRST_PASSES)
         failed = _lacks_orders(passes)
-    if failed := failed or _hardly_shuffles(_passes(student, *HUNDRED, times=2)):
+    if failed is None:
+        failed = _hardly_shuffles(_passes(student, *HUNDRED, times=2))
+    elif failed.misconception is known.SHUFFLES_WITHIN_BATCHES:
+        failed = _or_within_something_else(student, failed)
+    if failed:
         raise failed
+
+
+def _or_within_something_else(student: Student, failed: CheckFailed) -> CheckFailed:
+    """Of four examples, a batch is half. With a hundred it shows whether they move within batches or within halves."""
+    passes = _passes(student, *HUNDRED, times=2)
+    if all(sorted(one.order[i : i + one.batch_size]) == list(range(i, i + one.batch_size))
+           for one in passes for i in range(0, one.n, one.batch_size)):  # fmt: skip
+        return failed
+    return _hardly_shuffles(passes) or CheckFailed(str(failed))
 
 
 def _lacks_orders(passes: Sequence[Pass]) -> CheckFailed | None:
@@ -211,7 +224,9 @@ def _why_no_new_order(orders: Sequence[tuple[int, ...]]) -> Misconception | None
     if len(_together(orders, 2)) == 2:
         if all(set(order[:2]) == set(first[:2]) for order in orders):
             return known.SHUFFLES_WITHIN_BATCHES
-        return known.FORWARD_OR_BACKWARD if set(orders) == {first, first[::-1]} else known.SHUFFLES_BATCHES_ONLY
+        if set(orders) == {first, first[::-1]}:
+            return known.FORWARD_OR_BACKWARD
+        return known.SHUFFLES_BATCHES_ONLY if _together(orders, 2) == {frozenset((0, 1)), frozenset((2, 3))} else None
     if set(orders) <= {first[k:] + first[:k] for k in range(4)}:
         return known.ROTATES
     fixed = [place for place in range(4) if len({order[place] for order in orders}) == 1]

@@ -158,11 +158,10 @@ def sigmoid_output(X: Numbers, W: Numbers, b: Numbers) -> Numbers:
 
 
 @misconception(
-    "the mean of the batch is subtracted from X, in the caller's own array: "
-    "the prediction changes with the other images of the batch, and the data are no longer what they were",
+    "the mean of the batch is subtracted from X first: an image's prediction changes with the rest of its batch",
     hint="Leave X as it is.",
 )
-def normalises_input_in_place(X: Numbers, W: Numbers, b: Numbers) -> Numbers:
+def centres_the_input(X: Numbers, W: Numbers, b: Numbers) -> Numbers:
     return net(numpy.asarray(X, "float64") - numpy.mean(X), W, b)
 
 

@@ -169,13 +169,29 @@ class Runner:
 
     def _keep(self, request: wire.Keep) -> wire.Returned:
         array = self._array(request.value)
-        array.attach_grad()
+        if request.name is None:
+            array.attach_grad()
+        else:
+            array = self._as_global(request.name, array)
         if request.grad is not None:
             array.grad[:] = self._array(request.grad)
-        if request.name is not None:
-            self.namespace[request.name] = array
         self._kept.append(array)
         return wire.Returned(value=wire.Kept(len(self._kept) - 1))
+
+    def _as_global(self, name: str, array: Any) -> Any:
+        """The parameter of that name, with the values of `array` and a gradient of zeros.
+
+        The one that is there already where it can take them: as training changes parameters in place, a class or a
+        closure may hold on to it.
+        """
+        there: Any = self.namespace.get(name)
+        if type(there) is type(array) and _kind(there) == _kind(array) and there.grad is not None:
+            there[:] = array
+            there.grad[:] = 0
+            return there
+        array.attach_grad()
+        self.namespace[name] = array
+        return array
 
     # -- arguments
 
@@ -377,6 +393,10 @@ def _text(error: BaseException) -> str:
 
 def _cut(text: str, most: int = 600) -> str:
     return text if len(text) <= most else text[:most] + " …"
+
+
+def _kind(array: Any) -> tuple[Any, ...]:
+    return array.shape, array.dtype, array.context
 
 
 def _type_name(value: Any) -> str:

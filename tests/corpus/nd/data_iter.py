@@ -402,6 +402,16 @@ def data_iter(batch_size, features, labels):
         random.shuffle(j)
         yield features[j], labels[j]
 
+#: wrong shuffles_halves | [hardly_shuffles] each half of the data is shuffled by itself
+def data_iter(batch_size, features, labels):
+    n = len(features)
+    first, second = list(range(n // 2)), list(range(n // 2, n))
+    random.shuffle(first)
+    random.shuffle(second)
+    order = first + second
+    for i in range(0, n, batch_size):
+        yield features[order[i:i + batch_size]], labels[order[i:i + batch_size]]
+
 #: wrong random_rotation | [rotates] a random starting point is a random order
 def data_iter(batch_size, features, labels):
     n = len(features)

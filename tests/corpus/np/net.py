@@ -113,6 +113,25 @@ def net(X):
     columns = [(X * W[:, j]).sum(axis=1) + b[j] for j in range(num_outputs)]
     return softmax(np.stack(columns, axis=1))
 
+#: right class_with_parameters | a layer holds on to the parameters
+class Linear:
+    def __init__(self, W, b):
+        self.W, self.b = W, b
+
+    def __call__(self, X):
+        return np.dot(X.reshape((-1, self.W.shape[0])), self.W) + self.b
+
+
+layer = Linear(W, b)
+
+
+def net(X):
+    return softmax(layer(X))
+
+#: right parameters_as_defaults | the parameters are default arguments
+def net(X, W=W, b=b):
+    return softmax(np.dot(X.reshape((-1, num_inputs)), W) + b)
+
 #: wrong forgets_softmax | [forgets_softmax] the scores are the prediction
 def net(X):
     return np.dot(X.reshape((-1, num_inputs)), W) + b
@@ -235,7 +254,7 @@ def net(X):
     O += b
     return softmax(O)
 
-#: wrong normalises_input_in_place | [normalises_input_in_place, changes_while_recording] the images may be centred where they are
+#: wrong normalises_input_in_place | [centres_the_input, changes_while_recording] the images may be centred where they are
 def net(X):
     X -= X.mean()
     return softmax(np.dot(X.reshape((-1, num_inputs)), W) + b)
