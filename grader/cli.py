@@ -30,6 +30,10 @@ from grader.sandbox.launch import CONFINEMENTS, NoSandbox, SlotOptions, find_con
 from grader.sandbox.slot import SlotFailed
 from grader.seeds import NoSecret, course_secret
 
+# nbformat and nbgrader, which some commands import, bring jsonschema along, and that would spend more than a second on
+# a grammar for internationalised addresses. No notebook's schema asks for one.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
 UNUSABLE = 2
 # What ends a command before anything is graded; each says in one sentence what to do.
 PROBLEMS = (CourseError, NoSandbox, SlotFailed, DataError, NoSecret, OSError)

@@ -62,11 +62,15 @@ def _gives_full_marks(naive: subprocess.Popen[str], cell: str, grader: str) -> b
     return {"0": True, "1": False}[naive.stdout.readline().strip()]
 
 
+@pytest.mark.parametrize("grader", sorted({cheat.fools for cheat in CHEATS if cheat.fools in GRADERS}))
+def test_a_grader_in_the_students_process_sees_what_is_plainly_wrong(naive: subprocess.Popen[str], grader: str) -> None:
+    wrong = "def softmax(X): return None" if grader == "types" else "def softmax(X): return X * 1"
+    assert not _gives_full_marks(naive, wrong, grader)
+
+
 @fooling(*GRADERS)
 def test_a_grader_in_the_students_process_gives_it_full_marks(naive: subprocess.Popen[str], cheat: Cheat) -> None:
     assert cheat.fools is not None
-    plainly_wrong = "def softmax(X): return None" if cheat.fools == "types" else "def softmax(X): return X * 1"
-    assert not _gives_full_marks(naive, plainly_wrong, cheat.fools)
     assert _gives_full_marks(naive, cheat.code, cheat.fools)
 
 
