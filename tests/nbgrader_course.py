@@ -72,6 +72,8 @@ class Commands:
         self._process = subprocess.Popen(
             [*view, sys.executable, "-m", "tests.nbgrader_course"],
             cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            # Whatever is new in a course's folder is somebody's doing, and not the bytecode of its plugin.
+            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
         )  # fmt: skip
 
     def run(
