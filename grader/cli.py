@@ -20,6 +20,7 @@ from grader import __version__
 from grader.authoring import exercise_names
 from grader.batch import Setting, find_jobs, grade_all
 from grader.course import Course, CourseError, find_course
+from grader.detours import skip_grammar_of_addresses
 from grader.fashion_mnist import DataError, load
 from grader.graded import Graded
 from grader.gradescope import how_to_upload, results_json, write_zip
@@ -30,9 +31,7 @@ from grader.sandbox.launch import CONFINEMENTS, NoSandbox, SlotOptions, find_con
 from grader.sandbox.slot import SlotFailed
 from grader.seeds import NoSecret, course_secret
 
-# nbformat and nbgrader, which some commands import, bring jsonschema along, and that would spend more than a second on
-# a grammar for internationalised addresses. No notebook's schema asks for one.
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+skip_grammar_of_addresses()  # some commands import nbgrader
 
 UNUSABLE = 2
 # What ends a command before anything is graded; each says in one sentence what to do.

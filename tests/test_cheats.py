@@ -80,6 +80,10 @@ def reports(course: NbgraderCourse) -> dict[str, Any]:
                          "--format", "json", "--seed", "7")  # fmt: skip
     assert done.status == 0, done.err
     assert everything_in(course.root, but=written) == before
+    handed_in = set(everything_in(course.root / "submitted"))
+    pages = {str(Path(path).with_suffix(".html")) for path in handed_in if path.endswith(".ipynb")}
+    for folder in KIT.folders:
+        assert set(everything_in(course.root / folder)) <= handed_in | pages
     assert _strays() == set()
     return {report["student"]: report for report in done.reports}
 

@@ -27,8 +27,7 @@ from tests import notebooks
 OUTCOMES = notebooks.ROOT / catalogue.OUTCOMES
 # Beyond the exercise's own time: a machine that is busy must not pass for an answer.
 PATIENCE = 10
-# The full training run takes most of the time: of the wrong forms that fail otherwise too every fourth makes it.
-# tests/flakiness.py makes it with every form.
+# Takes most of the time of `train`; tests/flakiness.py makes it with every form.
 FULL_RUN = "reaches_the_target"
 GROUPS = [(flavour, exercise) for flavour in ("np", "nd") for exercise in notebooks.EXERCISES]
 
@@ -45,6 +44,11 @@ def describe(report: ExerciseReport) -> str:
             outcome = "" if check.outcome == "failed" else f"({check.outcome})"
             words.append(f"{check.name}{outcome}" + (f"={check.misconception}" if check.misconception else ""))
     return " ".join(words)
+
+
+def outcomes() -> dict[str, str]:
+    """What outcomes.txt says each wrong form fails, by "flavour exercise name"."""
+    return dict(line.split(": ", 1) for line in OUTCOMES.read_text().splitlines())
 
 
 def variants(
@@ -70,20 +74,19 @@ def test_every_form_gets_what_it_deserves(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     monkeypatch.setenv("SOFTMARK_DATA", os.fspath(small_data.directory))
-    lines = [line.split(": ", 1) for line in OUTCOMES.read_text().splitlines()]
-    expected = {key: value for key, value in lines if key.startswith(f"{flavour} {exercise} ")}
-    failing_otherwise = [key for key, failed in expected.items() if exercise == "train" and _otherwise(failed)]
+    group = f"{flavour} {exercise} "
+    expected = {key.removeprefix(group): failed for key, failed in outcomes().items() if key.startswith(group)}
+    # Of the wrong forms of train that fail otherwise too, every fourth makes the full run.
+    failing_otherwise = [name for name, failed in expected.items() if exercise == "train" and _otherwise(failed)]
     shortened = set(failing_otherwise) - set(failing_otherwise[::4])
-    expected |= {key: _otherwise(expected[key]) for key in shortened}
+    expected |= {name: _otherwise(expected[name]) for name in shortened}
     accused, differing, seen = [], [], set()
-    names = {key.rpartition(" ")[2] for key in shortened}
-    for kind, name, report in variants(flavour, exercise, small_slot, small_data, tmp_path, without_full_run=names):
-        key = f"{flavour} {exercise} {name}"
-        seen.add(key)
+    for kind, name, report in variants(flavour, exercise, small_slot, small_data, tmp_path, shortened):
+        seen.add(name)
         if kind == "right" and report.score != report.max_score:
             accused.append((name, describe(report)))
-        if kind == "wrong" and describe(report) != expected.get(key):
-            differing.append((name, describe(report), expected.get(key)))
+        if kind == "wrong" and describe(report) != expected.get(name):
+            differing.append((name, describe(report), expected.get(name)))
     assert not accused, "right forms that lost points"
     assert not differing, "wrong forms with other failures than tests/corpus/outcomes.txt says"
     assert set(expected) <= seen, "outcomes.txt names variants that do not exist"
@@ -95,24 +98,22 @@ def _otherwise(failed: str) -> str:
 
 
 def test_no_wrong_form_gets_full_marks() -> None:
-    lines = OUTCOMES.read_text().splitlines()
     wrong = [
         f"{flavour} {exercise} {name}"
         for flavour, exercise in GROUPS
         for kind, name, _ in notebooks.corpus(flavour, exercise)
         if kind == "wrong"
     ]
-    failing = {line.split(": ", 1)[0] for line in lines if line.split(": ", 1)[1]}
-    assert sorted(failing) == sorted(wrong)
+    assert sorted(key for key, failed in outcomes().items() if failed) == sorted(wrong)
 
 
 @pytest.mark.parametrize(("flavour", "exercise"), GROUPS)
 def test_a_wrong_form_gets_the_diagnosis_that_it_stands_for(flavour: str, exercise: str) -> None:
     """What students read is what the form's header names, in this order, and nothing else at any check."""
-    given = {}
-    for line in OUTCOMES.read_text().splitlines():
-        key, found = line.split(": ", 1)
-        given[key] = list(dict.fromkeys(word.split("=", 1)[1] for word in found.split() if "=" in word))
+    given = {
+        key: list(dict.fromkeys(word.split("=", 1)[1] for word in failed.split() if "=" in word))
+        for key, failed in outcomes().items()
+    }
     meant = notebooks.meant(flavour, exercise)
     wrong = [name for kind, name, _ in notebooks.corpus(flavour, exercise) if kind == "wrong"]
     assert {name: given[f"{flavour} {exercise} {name}"] for name in wrong} == {n: meant.get(n, []) for n in wrong}

@@ -43,6 +43,7 @@ from tests.services import wait_for
 
 CLASS = ("ann", "ben", "cem", "dee")
 COMMAND = ("grade", "submitted", "--feedback", "--only", "sgd", "--jobs", "1", "--format", "json")
+AVAILABLE = available(CONFINEMENTS)
 ENDLESS = "def accuracy(y_hat, y):\n    while True: pass"
 
 
@@ -195,7 +196,7 @@ def test_a_clock_that_jumps_changes_no_grade(
 
 
 @pytest.mark.parametrize(
-    ("confinement", "jobs"), [*((one, "1") for one in available(CONFINEMENTS)), (available(CONFINEMENTS)[0], "2")]
+    ("confinement", "jobs"), [*((one, "1") for one in AVAILABLE), *((one, "2") for one in AVAILABLE[:1])]
 )
 def test_a_judge_that_is_killed_takes_its_slots_along(confinement: str, jobs: str, tmp_path: Path) -> None:
     """Also in the middle of a student's endless loop; a folder that is left goes with the next run."""

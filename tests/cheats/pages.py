@@ -1,6 +1,6 @@
 """HTML and JavaScript that would run in formgrader, in the instructor's name, or on a feedback page.
 
-`fools="page"`: nbconvert, as it comes, makes a page of it that has what `tests.test_cheats.dangers` looks for.
+`fools="page"`: nbconvert, as it comes, makes a page of it that has what `tests.cheats.dangers` looks for.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Reading what is not the student's. Whatever is found is printed, where the graded notebook would show it.
 
-`fools="reads"`: run without a sandbox, it finds what tests.test_cheats has put there to be found.
+`fools="reads"`: run without a sandbox, it finds what tests.test_cheats_elsewhere has put there to be found.
 """
 
 from tests.cheats import COURSE, WRONG, cheat
