@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy
@@ -19,11 +20,13 @@ Batch = tuple[Numbers, Numbers]
 class Rule(NamedTuple):
     """How a loop steps: the step is lr / batch_size times the gradient of the batch's sum, times `factor`.
 
-    `factor` takes the examples in the batch, batch_size and lr; `learns` says which of W and b take part.
+    `factor` takes the examples in the batch, batch_size and lr; `learns` says which of W and b take part;
+    `one_batch`, whether few examples may come all in one batch, whatever batch_size says.
     """
 
     factor: Callable[[int, int, float], float]
     learns: tuple[bool, bool] = (True, True)
+    one_batch: bool = False
 
 
 RIGHT = Rule(lambda n, batch_size, lr: 1.0)
@@ -36,7 +39,7 @@ WRONG_STEPS = {
     "ascends": Rule(lambda n, batch_size, lr: -1.0),
     "steps_twice": Rule(lambda n, batch_size, lr: 2.0),
     "lr_of_its_own": Rule(lambda n, batch_size, lr: 0.1 / lr),
-    "batch_of_256": Rule(lambda n, batch_size, lr: batch_size / 256),
+    "batch_of_256": Rule(lambda n, batch_size, lr: batch_size / 256, one_batch=True),
     "sgd_arguments_swapped": Rule(lambda n, batch_size, lr: (batch_size / lr) ** 2),
     "leaves_the_bias": Rule(lambda n, batch_size, lr: 1.0, (True, False)),
     "leaves_the_weight": Rule(lambda n, batch_size, lr: 1.0, (False, True)),
@@ -52,21 +55,34 @@ def gradient(W: Numbers, b: Numbers, X: Numbers, y: Numbers) -> Params:
 
 @dataclass(frozen=True)
 class Measured:
-    """The losses of some examples, and which of them are classified as labelled.
+    """What the parameters W, b show on some examples: computed when it is asked for, as mostly it is not."""
 
-    `margin` is the smallest distance between the two largest scores of an example: near 0, rounding decides.
-    """
+    W: Numbers
+    b: Numbers
+    X: Numbers
+    y: Numbers
 
-    losses: Numbers
-    hits: Numbers
-    margin: float
+    @cached_property
+    def _scores(self) -> Numbers:
+        scores: Numbers = self.X @ self.W + self.b
+        return scores
 
-    @classmethod
-    def of(cls, W: Numbers, b: Numbers, X: Numbers, y: Numbers) -> Measured:
-        scores = X @ W + b
-        p, ordered = softmax(scores), numpy.sort(scores, axis=1)
-        losses = -numpy.log(p[numpy.arange(len(y)), y])
-        return cls(losses, scores.argmax(axis=1) == y, float((ordered[:, -1] - ordered[:, -2]).min()))
+    @cached_property
+    def losses(self) -> Numbers:
+        p: Numbers = softmax(self._scores)[numpy.arange(len(self.y)), self.y]
+        return -numpy.log(p)
+
+    @cached_property
+    def hits(self) -> Numbers:
+        """Which of the examples are classified as labelled."""
+        hits: Numbers = self._scores.argmax(axis=1) == self.y
+        return hits
+
+    @cached_property
+    def margin(self) -> float:
+        """The smallest distance between the two largest scores of an example: near 0, rounding decides."""
+        ordered = numpy.sort(self._scores, axis=1)
+        return float((ordered[:, -1] - ordered[:, -2]).min())
 
 
 class Epoch(NamedTuple):
@@ -87,7 +103,7 @@ class Trace:
     @property
     def history(self) -> Numbers:
         rows = [[before for before, _ in epoch.batches] for epoch in self.epochs]
-        pairs = [(_joined([m.losses for m in row]).mean(), _joined([m.hits for m in row]).mean()) for row in rows]
+        pairs = [(joined([m.losses for m in row]).mean(), joined([m.hits for m in row]).mean()) for row in rows]
         return numpy.array(pairs)
 
     @property
@@ -95,7 +111,7 @@ class Trace:
         return min(m.margin for epoch in self.epochs for pair in (*epoch.batches, epoch.whole) for m in pair)
 
 
-def _joined(arrays: Sequence[Numbers]) -> Numbers:
+def joined(arrays: Sequence[Numbers]) -> Numbers:
     return numpy.concatenate(arrays)
 
 
@@ -108,12 +124,12 @@ def walk(
     W, b = (numpy.asarray(a, float) for a in start)
     epochs = []
     for batches in passes:
-        whole, pairs = Measured.of(W, b, X, y), []
+        whole, pairs = Measured(W, b, X, y), []
         for rows in map(list, batches):
-            before = Measured.of(W, b, X[rows], y[rows])
+            before = Measured(W, b, X[rows], y[rows])
             W, b = stepped((W, b), (X[rows], y[rows]), lr, batch_size, rule)
-            pairs.append((before, Measured.of(W, b, X[rows], y[rows])))
-        epochs.append(Epoch(pairs, (whole, Measured.of(W, b, X, y))))
+            pairs.append((before, Measured(W, b, X[rows], y[rows])))
+        epochs.append(Epoch(pairs, (whole, Measured(W, b, X, y))))
     return Trace(epochs, (W, b), batch_size)
 
 

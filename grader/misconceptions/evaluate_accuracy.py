@@ -50,6 +50,15 @@ def first_batch_only(batches: Batches, W: Numbers, b: Numbers) -> float:
 
 
 @misconception(
+    "only the first ten batches are looked at, to save time",
+    hint="Go through all the data: the answer is about every example.",
+)
+def ten_batches_only(batches: Batches, W: Numbers, b: Numbers) -> float:
+    first = counts(batches, W, b)[:10]
+    return sum(correct for correct, _ in first) / sum(examples for _, examples in first)
+
+
+@misconception(
     "only the last batch is left: each batch overwrites the result of the one before",
     hint="The sums have to start before the loop and grow inside it.",
 )

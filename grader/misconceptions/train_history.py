@@ -221,6 +221,44 @@ def sums_across_epochs(trace: Trace) -> Numbers:
 
 
 @misconception(
+    "the sums of loss and correct predictions go on over the epochs, while the number of examples starts anew",
+    "Set the sums to 0 at the start of each epoch, as the count.",
+    of="history",
+)
+def only_count_starts_anew(trace: Trace) -> Numbers:
+    return numpy.cumsum(trace.history, axis=0)
+
+
+@misconception(
+    "the number of examples goes on over the epochs, while the sums of loss and correct predictions start anew",
+    "Set the count to 0 at the start of each epoch, as the sums.",
+    of="history",
+)
+def count_goes_on(trace: Trace) -> Numbers:
+    return trace.history / (1 + numpy.arange(len(trace.epochs)))[:, None]
+
+
+@misconception(
+    "the loss of each batch takes the place of the sum instead of being added: that of the last batch is left, divided "
+    "by all examples",
+    "Add up with +=.",
+    of="history",
+)
+def keeps_last_loss(trace: Trace) -> Numbers:
+    return _table(trace, loss=lambda e: float(_all(e)[-1].losses.sum()) / _examples(e))
+
+
+@misconception(
+    "the correct predictions of each batch take the place of the sum instead of being added: those of the last batch "
+    "are left, divided by all examples",
+    "Add up with +=.",
+    of="history",
+)
+def keeps_last_count(trace: Trace) -> Numbers:
+    return _table(trace, accuracy=lambda e: float(_all(e)[-1].hits.sum()) / _examples(e))
+
+
+@misconception(
     "only the last batch of each epoch is counted",
     "Add up with +=.",
     of="history",
@@ -263,6 +301,33 @@ def measures_after_step(trace: Trace) -> Numbers:
 )
 def accuracy_after_step(trace: Trace) -> Numbers:
     return _table(trace, accuracy=_mean_of("hits", lambda epoch: _all(epoch, after=1)))
+
+
+@misconception(
+    "the loss is measured after the step, with a new prediction, instead of being the one that was recorded",
+    "Add up the loss that was recorded.",
+    of="history",
+)
+def loss_after_step(trace: Trace) -> Numbers:
+    return _table(trace, loss=_mean_of("losses", lambda epoch: _all(epoch, after=1)))
+
+
+@misconception(
+    "the accuracy is measured on all examples after the pass, and not during it, batch by batch",
+    "Add up what each batch showed when it was its turn: accuracy of the y_hat that was recorded.",
+    of="history",
+)
+def accuracy_after_the_pass(trace: Trace) -> Numbers:
+    return _table(trace, accuracy=_mean_of("hits", lambda epoch: epoch.whole[1:]))
+
+
+@misconception(
+    "the loss is measured on all examples after the pass, and not during it, batch by batch",
+    "Add up the loss of each batch as it was recorded.",
+    of="history",
+)
+def loss_after_the_pass(trace: Trace) -> Numbers:
+    return _table(trace, loss=_mean_of("losses", lambda epoch: epoch.whole[1:]))
 
 
 @misconception(

@@ -51,6 +51,12 @@ STARTS_ANEW = Misconception(
     "Train the params that come in from where they are.",
 )
 
+STOPS_WHEN_THE_LOSS_RISES = Misconception(
+    "stops_when_the_loss_rises",
+    "training ends early, as the loss rises or the accuracy falls, and the epochs that are left do not take place",
+    "num_epochs says how many epochs there are: let the loop run to its end.",
+)
+
 RETURNS_NOTHING = Misconception(
     "returns_nothing", "nothing is returned: the history is printed or plotted, or lost", "End with return history."
 )
@@ -93,7 +99,10 @@ def by_failure(failure: wire.Failure) -> Misconception | None:
 
 
 def history_of(value: wire.Value | None) -> list[tuple[float, float]]:
-    """The pairs, if the value is a list of pairs of numbers; else nothing."""
+    """The pairs, if the value is a list of pairs of numbers, or an array (num_epochs, 2) of them; else nothing."""
+    table = value.numpy() if isinstance(value, wire.Array) else None
+    if table is not None and table.ndim == 2 and table.shape[1] == 2:
+        return [(float(loss), float(accuracy)) for loss, accuracy in table]
     pairs = []
     for item in value.items if isinstance(value, wire.Sequence) else []:
         numbers = [as_numpy(part) for part in item.items] if isinstance(item, wire.Sequence) else []

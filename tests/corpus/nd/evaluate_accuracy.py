@@ -357,3 +357,13 @@ def evaluate_accuracy(data_iter, net):
         correct += accuracy(net(X), y) * len(y)
         num_batches += 1
     return correct / num_batches
+
+#: wrong ten_batches_only | [ten_batches_only] ten batches tell enough
+def evaluate_accuracy(data_iter, net):
+    correct, n = 0.0, 0
+    for i, (X, y) in enumerate(data_iter):
+        if i == 10:
+            break
+        correct += accuracy(net(X), y) * len(y)
+        n += len(y)
+    return correct / n

@@ -241,6 +241,14 @@ class data_iter:
             raise IndexError(number)
         return self.features[np.array(rows)], self.labels[np.array(rows)]
 
+#: right sorted_within_batches | the examples of a batch are random, their order in it does not matter
+def data_iter(batch_size, features, labels):
+    indices = list(range(len(features)))
+    random.shuffle(indices)
+    for i in range(0, len(indices), batch_size):
+        rows = np.array(sorted(indices[i:i + batch_size]), dtype="int32")
+        yield features.take(rows, axis=0), labels.take(rows, axis=0)
+
 #: wrong drops_last_batch | [drops_last_batch] only full batches count
 def data_iter(batch_size, features, labels):
     n = len(features)

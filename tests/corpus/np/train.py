@@ -306,6 +306,23 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
         history.append((loss_sum / n, correct / n))
     return history
 
+#: right history_as_array | an array (num_epochs, 2) holds the same pairs
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        total, hits, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            total += l.sum().item()
+            hits += float(accuracy(y_hat, y))
+            n += len(y)
+        history.append([total / n, hits / n])
+    return np.array(history)
+
 #: wrong forgets_backward | [never_moves] recording computes the gradient
 def train(net, params, features, labels, num_epochs, lr, batch_size):
     history = []
@@ -1463,5 +1480,162 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
             loss_sum += float(l.sum())
             correct += float(accuracy(y_hat, y)) * len(y)
             n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong loss_after_step | [loss_after_step] the loss is computed once more after the step
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(cross_entropy(net(X), y).sum())
+            correct += float(accuracy(y_hat, y))
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong accuracy_after_the_pass | [accuracy_after_the_pass] the accuracy on all examples after each pass
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, n = 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum())
+            n += len(y)
+        history.append((loss_sum / n, float(accuracy(net(features), labels)) / len(labels)))
+    return history
+
+#: wrong loss_after_the_pass | [loss_after_the_pass] the loss on all examples after each pass
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        correct, n = 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            correct += float(accuracy(y_hat, y))
+            n += len(y)
+        history.append((float(cross_entropy(net(features), labels).mean()), correct / n))
+    return history
+
+#: wrong count_goes_on | [count_goes_on] n = 0 stands above both loops
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    n = 0
+    for epoch in range(num_epochs):
+        loss_sum, correct = 0.0, 0.0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum())
+            correct += float(accuracy(y_hat, y))
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong only_count_starts_anew | [only_count_starts_anew] the sums stand above both loops
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    loss_sum, correct = 0.0, 0.0
+    for epoch in range(num_epochs):
+        n = 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum())
+            correct += float(accuracy(y_hat, y))
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong keeps_last_loss | [keeps_last_loss] = instead of += for the loss
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum = float(l.sum())
+            correct += float(accuracy(y_hat, y))
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong keeps_last_count | [keeps_last_count] = instead of += for the correct predictions
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum())
+            correct = float(accuracy(y_hat, y))
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong early_stopping | [stops_when_the_loss_rises] stops at the first epoch that is worse than the last
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum())
+            correct += float(accuracy(y_hat, y))
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+        if len(history) > 1 and history[-1][0] > history[-2][0]:
+            break
+    return history
+
+#: wrong patience | [stops_when_the_loss_rises] returns when the accuracy falls
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum())
+            correct += float(accuracy(y_hat, y))
+            n += len(y)
+        if history and correct / n < history[-1][1]:
+            return history
         history.append((loss_sum / n, correct / n))
     return history
