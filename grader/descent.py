@@ -107,6 +107,11 @@ class Trace:
         return numpy.array(pairs)
 
     @property
+    def ends(self) -> list[Params]:
+        """The parameters after each epoch."""
+        return [(after.W, after.b) for _, after in (epoch.whole for epoch in self.epochs)]
+
+    @property
     def margin(self) -> float:
         return min(m.margin for epoch in self.epochs for pair in (*epoch.batches, epoch.whole) for m in pair)
 

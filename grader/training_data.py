@@ -49,10 +49,10 @@ def draw_for_one_pass(rng: Rng, n: int, lr: float, telling: bool) -> tuple[Param
             return start, data
 
 
-def draw_for_history(rng: Rng, n: int, num_epochs: int, lr: float) -> tuple[Params, Batch, Trace]:
+def draw_for_history(rng: Rng, n: int, num_epochs: int, lr: float, telling: bool = True) -> tuple[Params, Batch, Trace]:
     """For epochs of one batch, with the trace of right training.
 
-    Unless lr is so small that nothing moves, the loss rises and the accuracy falls before the last epoch.
+    `telling`: the loss rises and the accuracy falls before the last epoch.
     """
     while True:
         start, (X, y) = draw(rng, n)
@@ -61,7 +61,7 @@ def draw_for_history(rng: Rng, n: int, num_epochs: int, lr: float) -> tuple[Para
         best = _predicted(start, X)
         y[:] = numpy.where(numpy.arange(n) <= n // 2, best, (best + 1) % OUTPUTS)
         right = walk(start, (X, y), [[range(n)]] * num_epochs, lr, n)
-        if right.margin > CLEAR and (lr == HARDLY or _rises_and_falls(right)):
+        if right.margin > CLEAR and (_rises_and_falls(right) or not telling):
             return start, (X, y), right
 
 
@@ -72,10 +72,19 @@ def _predicted(start: Params, X: Numbers) -> Numbers:
 
 
 def _rises_and_falls(trace: Trace) -> bool:
-    """Whether the loss rises and the accuracy falls before the last epoch, and the first step changes the accuracy."""
+    """Whether the loss rises and the accuracy falls before the last epoch, and the first step changes the accuracy.
+
+    Also, the last epoch's loss and accuracy are not the best, whether measured in the epoch or after it.
+    """
     losses, accuracies = trace.history.T
     rises, falls = numpy.diff(losses) > APART, numpy.diff(accuracies) < 0
-    return bool(rises[:-1].any() and falls[:-1].any() and accuracies[0] != accuracies[1])
+    ends = [epoch.whole[1] for epoch in trace.epochs]
+    later_losses, later_accuracies = [m.losses.mean() for m in ends], [m.hits.mean() for m in ends]
+    return bool(
+        rises[:-1].any() and falls[:-1].any() and accuracies[0] != accuracies[1]
+        and min(losses[:-1]) + APART < losses[-1] and max(accuracies[:-1]) > accuracies[-1]
+        and min(later_losses[:-1]) + APART < later_losses[-1] and max(later_accuracies[:-1]) > later_accuracies[-1]
+    )  # fmt: skip
 
 
 def _accuracy_tells(trace: Trace) -> bool:

@@ -390,11 +390,11 @@ def test_right_code_is_accused_of_not_shuffling_once_in_a_thousand_million(
     # Of the three ways to make two pairs one was never seen, or an example was never in one of the two batches.
     assert 0 < odds <= 3 * Fraction(2, 3) ** data_iter.PASSES + 8 * Fraction(1, 2) ** data_iter.PASSES
     assert odds < 1e-9
-    # After the first passes, too few orders are enough; and of many examples, orders that are too much alike.
+    # After the first passes, too few orders are enough.
     assert math.comb(24, data_iter.FEW_ORDERS) * (data_iter.FEW_ORDERS / 24) ** data_iter.FIRST_PASSES < 1e-9
-    degrees = data_iter.HUNDRED[0] - 2
-    t = data_iter.ALIKE * (degrees / (1 - data_iter.ALIKE**2)) ** 0.5
-    assert 3 * scipy.stats.t.sf(t, degrees) < 1e-9
+    # Of many examples, the batches that they are in are too much alike, by one of two means.
+    deviations = data_iter.ALIKE * ((data_iter.HUNDRED[0] - 1) * data_iter.PASSES_OF_MANY) ** 0.5
+    assert 2 * scipy.stats.norm.sf(deviations) < 1e-9
 
 
 def test_these_odds_are_those_of_the_reference(

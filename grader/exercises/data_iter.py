@@ -16,7 +16,7 @@ from grader.messages import show
 from grader.misconceptions import data_iter as known
 from grader.misconceptions.failures import no_failure
 from grader.sandbox import wire
-from grader.student import Channel, Result, Student, as_numpy
+from grader.student import Channel, Numbers, Result, Student, as_numpy
 
 EXERCISE = Exercise("data_iter", "data_iter(batch_size, features, labels)", "3.2.2")
 
@@ -150,21 +150,10 @@ def new_order_each_pass(student: Student, rng: Rng) -> None:
     if failed and len({tuple(one.order) for one in passes}) > FEW_ORDERS:
         passes += _passes(student, *FOUR_IN_TWO, times=PASSES - FIRST_PASSES)
         failed = _lacks_orders(passes)
-    if failed is None:
-        failed = _hardly_shuffles(_passes(student, *HUNDRED, times=2))
-    elif failed.misconception is known.SHUFFLES_WITHIN_BATCHES:
-        failed = _or_within_something_else(student, failed)
+    if failed is None or failed.misconception is known.SHUFFLES_WITHIN_BATCHES:
+        failed = _seen_with_many(_passes(student, *HUNDRED, times=PASSES_OF_MANY), failed)
     if failed:
         raise failed
-
-
-def _or_within_something_else(student: Student, failed: CheckFailed) -> CheckFailed:
-    """Of four examples, a batch is half. With a hundred it shows whether they move within batches or within halves."""
-    passes = _passes(student, *HUNDRED, times=2)
-    if all(sorted(one.order[i : i + one.batch_size]) == list(range(i, i + one.batch_size))
-           for one in passes for i in range(0, one.n, one.batch_size)):  # fmt: skip
-        return failed
-    return _hardly_shuffles(passes) or CheckFailed(str(failed))
 
 
 def _lacks_orders(passes: Sequence[Pass]) -> CheckFailed | None:
@@ -188,25 +177,34 @@ def _lacks_orders(passes: Sequence[Pass]) -> CheckFailed | None:
     return None
 
 
-# What a few examples do not show: whether most of many keep their places, or stay near them. Of correct code, two
-# orders of 100 examples have a correlation above 0.6 once in 1e11 times (Student's t with 98 degrees of freedom, 7.4).
-HUNDRED = (100, 10)
-ALIKE = 0.6
+# What a few examples do not show: whether many stay near their places. In correct code the batch that an example is in
+# and the one that it was in before have a correlation of 0 in the mean, with a standard deviation of 1 / sqrt(99),
+# whatever the order within the batches. The mean of eight such is above 0.25 with 7 standard deviations: 1e-12.
+HUNDRED = (100, 20)
+PASSES_OF_MANY = 8
+ALIKE = 0.25
 
 
-def _hardly_shuffles(passes: Sequence[Pass]) -> CheckFailed | None:
-    n = HUNDRED[0]
-    orders = [list(range(n)), *(one.order for one in passes)]
-    if any(sorted(order) != orders[0] for order in orders):
-        return None  # Which examples come is for other checks.
-    for first, second in itertools.combinations(orders, 2):
-        # Of each example its places in the two: who sorts the examples within a batch has still drawn it at random.
-        if numpy.corrcoef(numpy.argsort(first), numpy.argsort(second))[0, 1] > ALIKE:
-            same = sum(a == b for a, b in zip(first, second, strict=True))
-            before = "in features" if first is orders[0] else "in another pass"
-            text = f"In a pass of {passes[0].call} the order is much as it is {before}: {same} of {n} in the same place"
-            return CheckFailed(f"{text}, and most of the others near it.", known.HARDLY_SHUFFLES)
-    return None
+def _seen_with_many(passes: Sequence[Pass], failed: CheckFailed | None) -> CheckFailed | None:
+    """What many examples show; `failed`: that few of them, two batches, were shuffled within their batches alone."""
+    n, batch_size = HUNDRED
+    if any(sorted(one.order) != list(range(n)) for one in passes):
+        return failed and CheckFailed(str(failed))  # Which examples come is for other checks.
+    batches = [numpy.arange(n) // batch_size, *(numpy.argsort(one.order) // batch_size for one in passes)]
+    if failed and all((of == batches[0]).all() for of in batches):
+        return failed
+    in_features = numpy.mean([_correlation(of, batches[0]) for of in batches[1:]])
+    in_last_pass = numpy.mean([_correlation(*pair) for pair in itertools.pairwise(batches)])
+    if max(in_features, in_last_pass) <= ALIKE:
+        return failed and CheckFailed(str(failed))
+    before = "in features" if in_features >= in_last_pass else "in the pass before"
+    text = f"In {len(passes)} passes of {passes[0].call} the examples that come early are mostly those that come early "
+    text += f"{before}: the correlation is {max(in_features, in_last_pass):.2f}, and 0 is expected. The first pass "
+    return CheckFailed(f"{text}begins {passes[0].order[:10]}.", known.HARDLY_SHUFFLES)
+
+
+def _correlation(first: Numbers, second: Numbers) -> float:
+    return float(numpy.corrcoef(first, second)[0, 1])
 
 
 def _together(orders: Sequence[tuple[int, ...]], batch_size: int) -> set[frozenset[int]]:
@@ -222,12 +220,13 @@ def _why_no_new_order(orders: Sequence[tuple[int, ...]]) -> Misconception | None
     if any(len(order) != 4 for order in orders):
         return None
     first = orders[0]
-    if len(_together(orders, 2)) == 2:
+    together = _together(orders, 2)
+    if len(together) == 2:
         if all(set(order[:2]) == set(first[:2]) for order in orders):
             return known.SHUFFLES_WITHIN_BATCHES
         if set(orders) == {first, first[::-1]}:
             return known.FORWARD_OR_BACKWARD
-        return known.SHUFFLES_BATCHES_ONLY if _together(orders, 2) == {frozenset((0, 1)), frozenset((2, 3))} else None
+        return known.SHUFFLES_BATCHES_ONLY if together == {frozenset((0, 1)), frozenset((2, 3))} else None
     if set(orders) <= {first[k:] + first[:k] for k in range(4)}:
         return known.ROTATES
     fixed = [place for place in range(4) if len({order[place] for order in orders}) == 1]

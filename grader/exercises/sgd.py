@@ -283,6 +283,8 @@ ATOL = 5e-6
 SHAPES = ((3, 2), (2,))
 # Two rates, one below and one above the batch size; none is one that a notebook may hold for itself.
 CALLS = ((0.3, 5), (2.5, 2))
+# The last batch of an epoch may hold one example.
+ONE_EXAMPLE = (0.7, 1)
 
 
 @check(points=2, hint="Change each array in place, with param[:] = …: the caller's arrays must hold the new values.")
@@ -290,10 +292,16 @@ def one_step(student: Student, rng: Rng) -> None:
     """a step takes lr times the gradient, divided by the batch size, from every parameter"""
     steps = []
     for lr, batch_size in CALLS:
-        before = [(_draw(rng, shape), _draw_gradient(rng, shape)) for shape in SHAPES]
-        params = [student.param(*values) for values in before]
-        steps.append(_step(student, params, before, lr, batch_size))
+        steps.append(_step_on_new_parameters(student, rng, lr, batch_size))
     _expect_right(student, steps)
+    # On its own, as many a slip in the batch size divides by zero here, and has been named above.
+    steps.append(_step_on_new_parameters(student, rng, *ONE_EXAMPLE))
+    _expect_right(student, steps)
+
+
+def _step_on_new_parameters(student: Student, rng: Rng, lr: float, batch_size: int) -> Step:
+    before = [(_draw(rng, shape), _draw_gradient(rng, shape)) for shape in SHAPES]
+    return _step(student, [student.param(*values) for values in before], before, lr, batch_size)
 
 
 @check(points=1, hint="The next step starts where this one ended: the same arrays, with their new gradients.")

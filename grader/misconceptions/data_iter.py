@@ -80,7 +80,7 @@ KEEPS_SOME_IN_PLACE = Misconception(
 
 HARDLY_SHUFFLES = Misconception(
     "hardly_shuffles",
-    "only a few examples change places, or they do so only within their neighbourhood: most of the order stays",
+    "the examples do not change places enough: only a few of them do, or each stays more or less where it was",
     "Shuffle the list of all indices at once, with random.shuffle.",
 )
 

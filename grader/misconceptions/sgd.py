@@ -354,3 +354,11 @@ def ascends_undivided(param: Numbers, grad: Numbers, lr: float, batch_size: int)
 )
 def steps_only_where_positive(param: Numbers, grad: Numbers, lr: float, batch_size: int) -> Numbers:
     return param - lr * numpy.maximum(grad, 0) / batch_size
+
+
+@misconception(
+    "a batch of one example is taken for a batch of two, so that its step is half as large as it should be",
+    hint="batch_size is never 0: no limit is needed.",
+)
+def at_least_two(param: Numbers, grad: Numbers, lr: float, batch_size: int) -> Numbers:
+    return param - lr * grad / max(batch_size, 2)

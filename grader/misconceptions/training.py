@@ -57,6 +57,12 @@ STOPS_WHEN_THE_LOSS_RISES = Misconception(
     "num_epochs says how many epochs there are: let the loop run to its end.",
 )
 
+PUTS_THE_BEST_BACK = Misconception(
+    "puts_the_best_back",
+    "in the end the parameters are set back to what they were after the epoch with the best loss or accuracy",
+    "Training ends with the parameters of the last epoch: leave them as they are.",
+)
+
 RETURNS_NOTHING = Misconception(
     "returns_nothing", "nothing is returned: the history is printed or plotted, or lost", "End with return history."
 )

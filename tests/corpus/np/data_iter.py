@@ -452,6 +452,24 @@ def data_iter(batch_size, features, labels):
         j = order[i:i + batch_size]
         yield features[j], labels[j]
 
+#: wrong swaps_two_again | [hardly_shuffles] each pass changes the order of the last one a little
+ORDERS = {}
+def data_iter(batch_size, features, labels):
+    n = len(features)
+    order = ORDERS.setdefault(n, random.sample(range(n), n))
+    a, b = random.randrange(n), random.randrange(n)
+    order[a], order[b] = order[b], order[a]
+    for i in range(0, n, batch_size):
+        j = order[i:i + batch_size]
+        yield features[j], labels[j]
+
+#: wrong toss_of_a_coin | [hardly_shuffles] each example goes to the front or to the back, as a coin decides
+def data_iter(batch_size, features, labels):
+    order = sorted(range(len(features)), key=lambda i: random.choice([0, 1]))
+    for i in range(0, len(order), batch_size):
+        j = order[i:i + batch_size]
+        yield features[j], labels[j]
+
 #: wrong forward_or_backward | [forward_or_backward] a coin decides between two orders
 def data_iter(batch_size, features, labels):
     order = list(range(len(features)))

@@ -560,3 +560,8 @@ def sgd(params, lr, batch_size):
 def sgd(params, lr, batch_size):
     for param in params:
         param[:] = param - lr * np.maximum(param.grad, 0) / batch_size
+
+#: wrong at_least_two | [at_least_two] the size is kept from being too small for a division
+def sgd(params, lr, batch_size):
+    for param in params:
+        param[:] = param - lr * param.grad / max(batch_size, 2)
