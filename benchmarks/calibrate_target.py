@@ -22,7 +22,8 @@ from pathlib import Path
 import numpy
 
 from grader import fashion_mnist
-from grader.exercises.train import BATCH_SIZE, FEW, LR, NUM_EPOCHS, accuracy_on_test_images
+from grader.exercises.train import BATCH_SIZE, FEW, LR, NUM_EPOCHS
+from grader.full_run import accuracy_on_test_images
 from grader.training_data import INPUTS
 
 RESULTS = Path(__file__).parent / "results" / "calibrate_target.json"

@@ -19,10 +19,10 @@ import scipy.stats
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from grader import descent, fashion_mnist
+from grader import descent, fashion_mnist, full_run
 from grader.authoring import CheckFailed
 from grader.descent import Batch, Params
-from grader.exercises import accuracy, cross_entropy, data_iter, evaluate_accuracy, net, sgd, softmax, train
+from grader.exercises import accuracy, cross_entropy, data_iter, evaluate_accuracy, net, sgd, softmax
 from grader.selfcheck import NotebookChannel
 from grader.student import Numbers, Student
 from tests.test_reference import Reference
@@ -316,10 +316,10 @@ def test_the_accuracy_that_the_judge_measures_is_the_references(ref: Reference) 
     data = fashion_mnist.embedded()
     W, b = direction(1, (784, 10)), direction(2, (10,))
     images = ref.array(data.test_images.reshape(-1, 784)) / 255
-    found = train.accuracy_on_test_images(data, W, b)
+    found = full_run.accuracy_on_test_images(data, W, b)
     batch = images, ref.array(data.test_labels, dtype="int32")
     assert found == pytest.approx(ref.evaluate([batch], linear(ref, W, b)), abs=2 / len(data.test_labels))
-    assert train.accuracy_on_test_images(data, W * numpy.nan, b) == 0
+    assert full_run.accuracy_on_test_images(data, W * numpy.nan, b) == 0
 
 
 # data_iter: how probable it is that right code is accused of not shuffling

@@ -13,7 +13,7 @@ from grader import authoring, diagnosis, fashion_mnist
 from grader.authoring import Budget, CheckFailed, Exercise, Misconception, check
 from grader.descent import OWN_SIZE, RIGHT, WRONG_STEPS, Batch, Params, Rule, Trace, orders, stacked, walk
 from grader.expect import Near, Rng, expect
-from grader.full_run import AS_PUBLISHED, RECOGNIZED, SAME_DIRECTION, Disguise, cosine
+from grader.full_run import RECOGNIZED, SAME_DIRECTION, Disguise, accuracy_on_test_images, cosine
 from grader.messages import advice_on, describe_value, show
 from grader.misconceptions.training import (
     KEEPS_THE_BATCHES,
@@ -104,14 +104,18 @@ def _named(
 @check(points=2, hint="Per batch: record the loss, call backward, then sgd(params, lr, batch_size).")
 def follows_the_gradient(student: Student, rng: Rng) -> None:
     """a few steps on one batch lead where gradient descent leads"""
-    got, args, want = _full_batches(student, rng, 8, 3, 0.5)
-    if _near(got, want, MOVES):
+    first = _full_batches(student, rng, 8, 3, 0.5)
+    if _near(first.moved, first.want, MOVES):
         return _expect_no_way_back(student, rng)
-    # Another size, rate and number of epochs tell misconceptions apart that agree here.
-    again, others, _ = _full_batches(student, rng, 4, 2, 0.3)
-    known = _named(student, "value", [([args], got), ([others], again)]) or _by_one_step(student, rng)
+    known = PUTS_THE_BEST_BACK if first.goes_back else None
+    if known is None:
+        # Another size, rate and number of epochs tell misconceptions apart that agree here.
+        again = _full_batches(student, rng, 4, 2, 0.3)
+        evidence = [([run.args], run.moved) for run in (first, again)]
+        known = _named(student, "value", evidence) or _by_one_step(student, rng)
     text = "After 3 epochs of one batch of 8 (lr=0.5), params have not moved to where they should be.\n"
-    raise CheckFailed(f"{text}  the largest change is {abs(got).max():.4g}; it should be {abs(want).max():.4g}", known)
+    text += f"  the largest change is {abs(first.moved).max():.4g}; it should be {abs(first.want).max():.4g}"
+    raise CheckFailed(text, known)
 
 
 # Twelve examples in one batch, for four epochs, at a rate so large that the loss rises and the accuracy falls.
@@ -124,23 +128,37 @@ def _expect_no_way_back(student: Student, rng: Rng) -> None:
     start, data, right = draw_for_history(rng, n, num_epochs, lr)
     params = _start(student, start)
     result = _train(student, params, data, num_epochs, lr, n)
-    moved, ends = _moved(params, start), [stacked(end) - stacked(start) for end in (start, *right.ends)]
-    back = any(_near(moved, end, MOVES) for end in ends[:-1]) and not _near(moved, ends[-1], MOVES)
     # Who ends training early returns too little: that is for the history.
-    if back and len(history_of(result.value)) == num_epochs:
+    if len(history_of(result.value)) == num_epochs and _is_back(_moved(params, start), start, right):
         text = f"After {num_epochs} epochs with lr={lr}, in which the loss falls and rises, params are what they were "
         raise CheckFailed(text + "after an earlier epoch.", PUTS_THE_BEST_BACK)
 
 
-def _full_batches(
-    student: Student, rng: Rng, n: int, num_epochs: int, lr: float
-) -> tuple[Numbers, tuple[Any, ...], Numbers]:
-    """How far a few full batches move the parameters; what the misconceptions take; how far they should."""
+def _is_back(moved: Numbers, start: Params, right: Trace) -> bool:
+    """Whether the parameters are what they were before the last epoch."""
+    ends = [stacked(end) - stacked(start) for end in (start, *right.ends)]
+    return any(_near(moved, end, MOVES) for end in ends[:-1]) and not _near(moved, ends[-1], MOVES)
+
+
+class FullBatches(NamedTuple):
+    """Epochs of one batch: how far the parameters moved and should have; what a misconception takes.
+
+    `goes_back`: by the history all steps were taken, and the parameters are yet those of an earlier epoch.
+    """
+
+    moved: Numbers
+    want: Numbers
+    args: tuple[Any, ...]
+    goes_back: bool
+
+
+def _full_batches(student: Student, rng: Rng, n: int, num_epochs: int, lr: float) -> FullBatches:
     start, data, right = draw_for_steps(rng, n, num_epochs, lr)
     params = _start(student, start)
-    _train(student, params, data, num_epochs, lr, n)
-    want = stacked(right.end) - stacked(start)
-    return _moved(params, start), (start, data, num_epochs, lr), want
+    history = history_of(_train(student, params, data, num_epochs, lr, n).value)
+    moved, want = _moved(params, start), stacked(right.end) - stacked(start)
+    all_steps = len(history) == num_epochs and _near(numpy.array(history), right.history, HISTORY)
+    return FullBatches(moved, want, (start, data, num_epochs, lr), all_steps and _is_back(moved, start, right))
 
 
 def _moved(params: list[KeptArray], start: Params) -> Numbers:
@@ -151,7 +169,7 @@ def _moved(params: list[KeptArray], start: Params) -> Numbers:
 def _by_one_step(student: Student, rng: Rng) -> Misconception | None:
     """Steps that are far too large lead where rounding decides, but not the first one."""
     runs = [_full_batches(student, rng, n, 1, lr) for n, lr in ((3, 0.4), (2, 0.5))]
-    evidence = [([args], got) for got, args, _ in runs]
+    evidence = [([run.args], run.moved) for run in runs]
     return _named(student, "value", evidence) or _starts_anew(student, rng)
 
 
@@ -393,17 +411,3 @@ def _seconds_per_image(student: Student, rng: Rng) -> float:
         _train(student, params, data, 1, LR, BATCH_SIZE)
         took = before - student.channel.seconds
     return took / n
-
-
-def accuracy_on_test_images(
-    data: fashion_mnist.FashionMNIST, W: Numbers, b: Numbers, disguise: Disguise = AS_PUBLISHED
-) -> float:
-    """The share of test images that argmax(X·W + b) classifies as labelled; nan parameters classify nothing."""
-    if (
-        W.shape != (INPUTS, OUTPUTS)
-        or b.shape != (OUTPUTS,)
-        or not (numpy.isfinite(W).all() and numpy.isfinite(b).all())
-    ):
-        return 0.0
-    X = data.test_images.reshape(len(data.test_images), -1).astype(numpy.float32) / 255
-    return float(((disguise.images(X) @ W + b).argmax(axis=1) == disguise.labels(data.test_labels)).mean())

@@ -59,8 +59,8 @@ STOPS_WHEN_THE_LOSS_RISES = Misconception(
 
 PUTS_THE_BEST_BACK = Misconception(
     "puts_the_best_back",
-    "in the end the parameters are set back to what they were after the epoch with the best loss or accuracy",
-    "Training ends with the parameters of the last epoch: leave them as they are.",
+    "the parameters are set back to what they were earlier, when the loss or the accuracy was better",
+    "Every step counts, and training ends where the last one leads: leave the parameters there.",
 )
 
 RETURNS_NOTHING = Misconception(

@@ -1660,3 +1660,24 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
     for param, value in zip(params, kept):
         param[:] = value
     return history
+
+#: wrong puts_the_most_accurate_back | [puts_the_best_back] those that classify best are the ones to keep
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history, best, kept = [], -1, None
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum().asscalar())
+            correct += accuracy(y_hat, y) * len(y)
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+        if correct / n > best:
+            best, kept = correct / n, [param.copy() for param in params]
+    for param, value in zip(params, kept):
+        value.copyto(param)
+    return history
