@@ -109,7 +109,7 @@ def _telling(student: Student, rng: Rng) -> list[Pair]:
             _of_classes(rng, 4, ((1, 1), (2, 1), (3, 1), (0, 0)), certain=True),
             _predictions(rng, 5, 3, 5),
             _predictions(rng, 4, 4, 1),
-            _predictions(rng, 1, 4, 1),
+            _of_classes(rng, 4, ((3, 3),), certain=False),
             _predictions(rng, 5, 3, 0),
         ]
         results = {_results(m, pairs) for m in known if m.like is None}
