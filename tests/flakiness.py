@@ -63,6 +63,7 @@ class Task:
     name: str
     code: str
     seeds: tuple[int, ...]
+    patience: float = PATIENCE
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def outcomes(task: Task) -> list[Outcome]:
     submission = restore(read, find_course(notebooks.ROOT).assignment(notebooks.ASSIGNMENTS[task.flavour]))
     exercise = authoring.load(task.exercise)
     session = Session(_worker.slot, submission, task.seeds[0], bare_slot=_worker.bare_slot)
-    runs = [Run(exercise, seed, session) for seed in task.seeds]
+    runs = [Run(exercise, seed, session, task.patience) for seed in task.seeds]
     checks = [(info, thing) for thing in vars(module_of(exercise)).values() if (info := check_of(thing))]
     # The bare ones last, so that one process without the library's softmax serves all seeds.
     for info, function in sorted(checks, key=lambda each: each[0].bare):
@@ -117,9 +118,9 @@ def outcomes(task: Task) -> list[Outcome]:
 class Run:
     """The checks of one seed, as pytest runs them while grading, without the time that its start takes."""
 
-    def __init__(self, exercise: Exercise, seed: int, session: Session) -> None:
+    def __init__(self, exercise: Exercise, seed: int, session: Session, patience: float) -> None:
         self.exercise, self.seed, self.seconds = exercise, seed, 0.0
-        self.channel = SlotChannel(session, exercise, PATIENCE * exercise.budget.seconds, frozenset())
+        self.channel = SlotChannel(session, exercise, patience * exercise.budget.seconds, frozenset())
         self.reports: dict[str, CheckReport] = {}
         self.over: BaseException | None = None
 

@@ -13,7 +13,7 @@ import nbformat
 import pytest
 
 from grader.catalogue import OUTCOMES
-from tests import flakiness, matrix_report, notebooks
+from tests import flakiness, matrix_report, mutants, notebooks
 from tests.command import Finished, grader
 
 ND = notebooks.ASSIGNMENTS["nd"]
@@ -324,3 +324,11 @@ def test_a_form_whose_outcome_hangs_on_chance_is_noticed() -> None:
     assert sum(each["times"] for each in entry["outcomes"].values()) == len(task.seeds)
     assert found["full_marks"] == 0
     assert not flakiness.as_it_should_be(found)
+
+
+def test_of_all_small_changes_to_a_right_form_only_harmless_ones_keep_full_marks() -> None:
+    count, found = mutants.survivors("np", "accuracy", "lambda", jobs=1)
+    assert found == [
+        line for line in mutants.HARMLESS.read_text().splitlines() if line.startswith("np accuracy lambda ")
+    ]
+    assert 0 < len(found) < count / 10
