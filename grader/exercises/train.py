@@ -158,7 +158,9 @@ def _full_batches(student: Student, rng: Rng, n: int, num_epochs: int, lr: float
     history = history_of(_train(student, params, data, num_epochs, lr, n).value)
     moved, want = _moved(params, start), stacked(right.end) - stacked(start)
     all_steps = len(history) == num_epochs and _near(numpy.array(history), right.history, HISTORY)
-    return FullBatches(moved, want, (start, data, num_epochs, lr), all_steps and _is_back(moved, start, right))
+    # Where nothing has moved, that is what there is to say.
+    goes_back = all_steps and bool(moved.any()) and _is_back(moved, start, right)
+    return FullBatches(moved, want, (start, data, num_epochs, lr), goes_back)
 
 
 def _moved(params: list[KeptArray], start: Params) -> Numbers:
