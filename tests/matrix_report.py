@@ -47,8 +47,8 @@ Each misconception has a form that is recognised as it, in every flavour that it
 its header in the corpus names, and nothing else.
 
 Every right form was also changed, by one small step at a time: another operator, number, axis or reduction, a call,
-argument or statement left out (`python -m tests.mutants`). The changes that keep full marks make no difference, as
-axis=-1 makes none where there are two axes; they stand in `tests/corpus/harmless.txt`.
+argument or statement left out (`python -m tests.mutants`). The changes that keep full marks make no difference to what
+the task asks for, as axis=-1 makes none where there are two axes; they stand in `tests/corpus/harmless.txt`.
 """
 
 _HEADER = ("exercise", "flavour", "seeds", "right", "full marks", "wrong", "fail", "diagnosed", "differ", "diagnosis")

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import ast
-import copy
 import os
 import sys
 from collections.abc import Iterator
@@ -67,7 +66,7 @@ def mutants(code: str) -> Iterator[Mutant]:
             for index, node in places:
                 for other in _instead_of(node) if isinstance(node, ast.AST) else ():
                     _put(parent, name, index, other)
-                    text = ast.unparse(ast.fix_missing_locations(copy.deepcopy(tree)))
+                    text = ast.unparse(tree)
                     _put(parent, name, index, node)
                     if text not in seen:
                         seen.add(text)
