@@ -124,48 +124,61 @@ TOO_FAST = (12, 4, 4.0)
 
 def _expect_no_way_back(student: Student, rng: Rng) -> None:
     """Where the loss has risen, the parameters are not those of an earlier epoch."""
-    n, num_epochs, lr = TOO_FAST
-    start, data, right = draw_for_history(rng, n, num_epochs, lr)
-    params = _start(student, start)
-    result = _train(student, params, data, num_epochs, lr, n)
+    run = _full_batches(student, rng, *TOO_FAST, draw_for=draw_for_history)
+    _, num_epochs, lr = TOO_FAST
     # Who ends training early returns too little: that is for the history.
-    if len(history_of(result.value)) == num_epochs and _is_back(_moved(params, start), start, right):
+    if len(run.history) == num_epochs and run.is_back:
         text = f"After {num_epochs} epochs with lr={lr}, in which the loss falls and rises, params are what they were "
         raise CheckFailed(text + "after an earlier epoch.", PUTS_THE_BEST_BACK)
 
 
-def _is_back(moved: Numbers, start: Params, right: Trace) -> bool:
-    """Whether the parameters are what they were before the last epoch."""
-    ends = [stacked(end) - stacked(start) for end in (start, *right.ends)]
-    return any(_near(moved, end, MOVES) for end in ends[:-1]) and not _near(moved, ends[-1], MOVES)
-
-
 class FullBatches(NamedTuple):
-    """Epochs of one batch: how far the parameters moved and should have; what a misconception takes.
-
-    `goes_back`: by the history all steps were taken, and the parameters are yet those of an earlier epoch.
-    """
+    """Epochs of one batch: how far the parameters moved, the history, what a misconception takes, what is right."""
 
     moved: Numbers
-    want: Numbers
-    args: tuple[Any, ...]
-    goes_back: bool
+    history: list[tuple[float, float]]
+    args: tuple[Params, Batch, int, float]
+    right: Trace
+
+    @property
+    def want(self) -> Numbers:
+        return _way(self.args[0], self.right.end)
+
+    @property
+    def is_back(self) -> bool:
+        """Whether the parameters are what they were before the last epoch."""
+        start = self.args[0]
+        before = any(_near(self.moved, _way(start, end), MOVES) for end in (start, *self.right.ends[:-1]))
+        return before and not _near(self.moved, self.want, MOVES)
+
+    @property
+    def goes_back(self) -> bool:
+        """Whether by the history all steps were taken, and the parameters are yet those of an earlier epoch.
+
+        Where nothing has moved, that is what there is to say.
+        """
+        right = self.right.history
+        all_steps = len(self.history) == len(right) and _near(numpy.array(self.history), right, HISTORY)
+        return all_steps and bool(self.moved.any()) and self.is_back
 
 
-def _full_batches(student: Student, rng: Rng, n: int, num_epochs: int, lr: float) -> FullBatches:
-    start, data, right = draw_for_steps(rng, n, num_epochs, lr)
+def _full_batches(
+    student: Student, rng: Rng, n: int, num_epochs: int, lr: float,
+    draw_for: Callable[[Rng, int, int, float], tuple[Params, Batch, Trace]] = draw_for_steps,
+) -> FullBatches:  # fmt: skip
+    start, data, right = draw_for(rng, n, num_epochs, lr)
     params = _start(student, start)
     history = history_of(_train(student, params, data, num_epochs, lr, n).value)
-    moved, want = _moved(params, start), stacked(right.end) - stacked(start)
-    all_steps = len(history) == num_epochs and _near(numpy.array(history), right.history, HISTORY)
-    # Where nothing has moved, that is what there is to say.
-    goes_back = all_steps and bool(moved.any()) and _is_back(moved, start, right)
-    return FullBatches(moved, want, (start, data, num_epochs, lr), goes_back)
+    return FullBatches(_moved(params, start), history, (start, data, num_epochs, lr), right)
 
 
 def _moved(params: list[KeptArray], start: Params) -> Numbers:
     """How far W and b have moved, stacked."""
-    return stacked((params[0].value, params[1].value)) - stacked(start)
+    return _way(start, (params[0].value, params[1].value))
+
+
+def _way(start: Params, end: Params) -> Numbers:
+    return stacked(end) - stacked(start)
 
 
 def _by_one_step(student: Student, rng: Rng) -> Misconception | None:
@@ -309,7 +322,7 @@ def _case(
         if num_epochs in [len(history_of(other.value)) for other in others]:
             raise CheckFailed(_wrong_kind(result, num_epochs), STOPS_WHEN_THE_LOSS_RISES)
     got = _pairs(result, num_epochs, -(-n // batch_size))
-    steps_right = _near(_moved(params, start), stacked(right.end) - stacked(start), MOVES)
+    steps_right = _near(_moved(params, start), _way(start, right.end), MOVES)
     if not steps_right:
         # The steps are another check's affair: what the first batch shows depends on the start alone.
         got, num_epochs = got[:1], 1
