@@ -75,6 +75,16 @@ MOMENTUM = Misconception(
     "the second step has a part of the first one in it (momentum, or gradients that are added up)",
     "A step depends on the gradient of this minibatch alone: keep nothing from one call to the next.",
 )
+CLIPS_LARGE_GRADIENTS = Misconception(
+    "clips_large_gradients",
+    "the gradient is cut off at some bound, so that steep slopes get too small a step",
+    "Use the gradient as it is.",
+)
+IGNORES_SMALL_GRADIENTS = Misconception(
+    "ignores_small_gradients",
+    "gradients that are nearly 0 are taken for 0: there is no step where the slope is gentle",
+    "Use the gradient as it is; near the minimum it is small, and still shows the way.",
+)
 TWO_PARAMETERS_ONLY = Misconception(
     "two_parameters_only",
     "params is taken apart into a fixed number of parameters",
@@ -256,7 +266,22 @@ def _why_some(steps: Sequence[Step]) -> Misconception | None:
         more = second.want - second.got
         if diagnosis.same(more, earlier * ((more * earlier).sum() / (earlier**2).sum())):
             return MOMENTUM
-    return None
+    return _why_some_slopes([move for step in steps for move in step.moves])
+
+
+def _why_some_slopes(moves: Sequence[Move]) -> Misconception | None:
+    """Whether only the gentlest slopes get no step, or only the steepest too small a one."""
+    steepest = [abs(move.grad).max() for move in moves if move.right]
+    wrong = [move for move in moves if not move.right]
+    if not steepest or not wrong:
+        return None
+    still = [move.got == move.start for move in wrong]
+    others_right = all(diagnosis.same(m.got[~at], m.want[~at]) for m, at in zip(wrong, still, strict=True))
+    if others_right and max(abs(m.grad[at]).max() for m, at in zip(wrong, still, strict=True)) < min(steepest):
+        return IGNORES_SMALL_GRADIENTS
+    steps = [(move.got - move.start, move.want - move.start) for move in wrong]
+    short = all((got * want >= 0).all() and abs(got).max() < 0.99 * abs(want).max() for got, want in steps)
+    return CLIPS_LARGE_GRADIENTS if short and min(abs(move.grad).max() for move in wrong) > max(steepest) else None
 
 
 def _partly(moves: Sequence[Move]) -> bool:
@@ -283,24 +308,23 @@ ATOL = 5e-6
 SHAPES = ((3, 2), (2,))
 # Two rates, one below and one above the batch size; none is one that a notebook may hold for itself.
 CALLS = ((0.3, 5), (2.5, 2))
-# The last batch of an epoch may hold one example.
-ONE_EXAMPLE = (0.7, 1)
+# Then, with the scale of the gradients: the last batch of an epoch may hold one example; near the minimum gradients are
+# small; and they are large where the slope is steep. The rates are such that the bound above holds for these, too.
+LATER_CALLS = ((0.7, 1, 1.0), (2.5, 2, 1e-3), (0.02, 4, 100.0))
 
 
 @check(points=2, hint="Change each array in place, with param[:] = …: the caller's arrays must hold the new values.")
 def one_step(student: Student, rng: Rng) -> None:
     """a step takes lr times the gradient, divided by the batch size, from every parameter"""
-    steps = []
-    for lr, batch_size in CALLS:
-        steps.append(_step_on_new_parameters(student, rng, lr, batch_size))
+    steps = [_step_on_new_parameters(student, rng, *call) for call in CALLS]
     _expect_right(student, steps)
-    # On its own, as many a slip in the batch size divides by zero here, and has been named above.
-    steps.append(_step_on_new_parameters(student, rng, *ONE_EXAMPLE))
+    # On their own, as many a slip in the batch size divides by zero here, and has been named above.
+    steps += [_step_on_new_parameters(student, rng, *call) for call in LATER_CALLS]
     _expect_right(student, steps)
 
 
-def _step_on_new_parameters(student: Student, rng: Rng, lr: float, batch_size: int) -> Step:
-    before = [(_draw(rng, shape), _draw_gradient(rng, shape)) for shape in SHAPES]
+def _step_on_new_parameters(student: Student, rng: Rng, lr: float, batch_size: int, scale: float = 1.0) -> Step:
+    before = [(_draw(rng, shape), _draw_gradient(rng, shape) * numpy.float32(scale)) for shape in SHAPES]
     return _step(student, [student.param(*values) for values in before], before, lr, batch_size)
 
 

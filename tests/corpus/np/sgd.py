@@ -565,3 +565,14 @@ def sgd(params, lr, batch_size):
 def sgd(params, lr, batch_size):
     for param in params:
         param[:] = param - lr * param.grad / max(batch_size, 2)
+
+#: wrong clips_at_5 | [clips_large_gradients] large gradients are cut off, far from the usual ones
+def sgd(params, lr, batch_size):
+    for param in params:
+        param[:] = param - lr * np.clip(param.grad, -5, 5) / batch_size
+
+#: wrong skips_small_gradients | [ignores_small_gradients] where the slope is gentle one has arrived
+def sgd(params, lr, batch_size):
+    for param in params:
+        if abs(param.grad.asnumpy()).max() > 0.01:
+            param[:] = param - lr * param.grad / batch_size
