@@ -75,10 +75,10 @@ MOMENTUM = Misconception(
     "the second step has a part of the first one in it (momentum, or gradients that are added up)",
     "A step depends on the gradient of this minibatch alone: keep nothing from one call to the next.",
 )
-CLIPS_LARGE_GRADIENTS = Misconception(
-    "clips_large_gradients",
-    "the gradient is cut off at some bound, so that steep slopes get too small a step",
-    "Use the gradient as it is.",
+WRONG_LENGTH = Misconception(
+    "wrong_length",
+    "the step goes along the gradient, as it should, but is not lr / batch_size times as long",
+    "Which numbers is the gradient multiplied by, and divided by? Each of them has to come from the arguments.",
 )
 IGNORES_SMALL_GRADIENTS = Misconception(
     "ignores_small_gradients",
@@ -263,16 +263,16 @@ def _why_some(steps: Sequence[Step]) -> Misconception | None:
         return SHRINKS_LR_IN_LOOP
     if not several and len(steps) == 2 and steps[0].moves[0].right:
         second, earlier = steps[1].moves[0], steps[0].moves[0].grad.astype(float)
-        more = second.want - second.got
-        if diagnosis.same(more, earlier * ((more * earlier).sum() / (earlier**2).sum())):
+        if _multiple(second.want - second.got, earlier) > 0:
             return MOMENTUM
-    return _why_some_slopes([move for step in steps for move in step.moves])
+    moves = [move for step in steps for move in step.moves]
+    wrong = [move for move in moves if not move.right]
+    return _why_some_slopes(moves, wrong) or _why_length(wrong)
 
 
-def _why_some_slopes(moves: Sequence[Move]) -> Misconception | None:
+def _why_some_slopes(moves: Sequence[Move], wrong: Sequence[Move]) -> Misconception | None:
     """Whether only the gentlest slopes get no step, or only the steepest too small a one."""
     steepest = [abs(move.grad).max() for move in moves if move.right]
-    wrong = [move for move in moves if not move.right]
     if not steepest or not wrong:
         return None
     still = [move.got == move.start for move in wrong]
@@ -281,7 +281,25 @@ def _why_some_slopes(moves: Sequence[Move]) -> Misconception | None:
         return IGNORES_SMALL_GRADIENTS
     steps = [(move.got - move.start, move.want - move.start) for move in wrong]
     short = all((got * want >= 0).all() and abs(got).max() < 0.99 * abs(want).max() for got, want in steps)
-    return CLIPS_LARGE_GRADIENTS if short and min(abs(move.grad).max() for move in wrong) > max(steepest) else None
+    steeper = min(abs(move.grad).max() for move in wrong) > max(steepest)
+    return diagnosis.by_name(EXERCISE, "clips_gradient") if short and steeper else None
+
+
+def _why_length(wrong: Sequence[Move]) -> Misconception | None:
+    """Whether the parameter itself comes into the step, or the gradient as a wrong multiple, whatever the numbers."""
+    if wrong and all(_multiple(move.want - move.got, move.start) > 0 for move in wrong):
+        return diagnosis.by_name(EXERCISE, "weight_decay")
+    # What is wrong with the step is a multiple of the step; where it is -1 or less, the sign is wrong too.
+    if wrong and all(_multiple(move.got - move.want, move.want - move.start) > -1 for move in wrong):
+        return WRONG_LENGTH
+    return None
+
+
+def _multiple(these: Numbers, others: Numbers) -> float:
+    """How many times the others these numbers are; nan where they are not, to one part in a hundred."""
+    with numpy.errstate(all="ignore"):  # what a student's step left may be 0, or no number
+        factor = (these * others).sum() / (others**2).sum()
+        return float(factor) if abs(these - factor * others).max() < 0.01 * abs(these).max() else numpy.nan
 
 
 def _partly(moves: Sequence[Move]) -> bool:

@@ -68,6 +68,24 @@ def last_batch_only(batches: Batches, W: Numbers, b: Numbers) -> float:
 
 
 @misconception(
+    "all correct predictions are divided by the size of the last batch alone: = stands where += should",
+    hint="Both counts go on from batch to batch.",
+)
+def keeps_last_size(batches: Batches, W: Numbers, b: Numbers) -> float:
+    every = counts(batches, W, b)
+    return sum(correct for correct, _ in every) / every[-1][1]
+
+
+@misconception(
+    "only the last batch's correct predictions are divided by the number of all examples: = stands where += should",
+    hint="Both counts go on from batch to batch.",
+)
+def keeps_last_hits(batches: Batches, W: Numbers, b: Numbers) -> float:
+    every = counts(batches, W, b)
+    return every[-1][0] / sum(examples for _, examples in every)
+
+
+@misconception(
     "a last batch that is smaller than the others is left out",
     hint="Every example should count, also those of a smaller batch.",
 )

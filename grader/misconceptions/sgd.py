@@ -139,7 +139,7 @@ def sign_of_gradient(param: Numbers, grad: Numbers, lr: float, batch_size: int) 
 
 
 @misconception(
-    "the gradient is cut off at ±1, so that steep slopes get too small a step",
+    "the gradient is cut off at some bound, ±1 say, so that steep slopes get too small a step",
     hint="Use the gradient as it is.",
 )
 def clips_gradient(param: Numbers, grad: Numbers, lr: float, batch_size: int) -> Numbers:

@@ -367,3 +367,19 @@ def evaluate_accuracy(data_iter, net):
         correct += accuracy(net(X), y) * len(y)
         n += len(y)
     return correct / n
+
+#: wrong keeps_last_size | [keeps_last_size] = adds up the examples
+def evaluate_accuracy(data_iter, net):
+    correct, n = 0.0, 0
+    for X, y in data_iter:
+        correct += accuracy(net(X), y) * len(y)
+        n = len(y)
+    return correct / n
+
+#: wrong keeps_last_hits | [keeps_last_hits] = adds up the correct predictions
+def evaluate_accuracy(data_iter, net):
+    correct, n = 0.0, 0
+    for X, y in data_iter:
+        correct = accuracy(net(X), y) * len(y)
+        n += len(y)
+    return correct / n

@@ -359,3 +359,19 @@ def evaluate_accuracy(net, data_iter):
         correct += float(accuracy(net(X), y))
         n += len(y)
     return correct / n
+
+#: wrong keeps_last_size | [keeps_last_size] = adds up the examples
+def evaluate_accuracy(net, data_iter):
+    correct, n = 0.0, 0
+    for X, y in data_iter:
+        correct += float(accuracy(net(X), y))
+        n = len(y)
+    return correct / n
+
+#: wrong keeps_last_hits | [keeps_last_hits] = adds up the correct predictions
+def evaluate_accuracy(net, data_iter):
+    correct, n = 0.0, 0
+    for X, y in data_iter:
+        correct = float(accuracy(net(X), y))
+        n += len(y)
+    return correct / n

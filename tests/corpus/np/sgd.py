@@ -566,7 +566,7 @@ def sgd(params, lr, batch_size):
     for param in params:
         param[:] = param - lr * param.grad / max(batch_size, 2)
 
-#: wrong clips_at_5 | [clips_large_gradients] large gradients are cut off, far from the usual ones
+#: wrong clips_at_5 | [clips_gradient] large gradients are cut off, far from the usual ones
 def sgd(params, lr, batch_size):
     for param in params:
         param[:] = param - lr * np.clip(param.grad, -5, 5) / batch_size
@@ -576,3 +576,23 @@ def sgd(params, lr, batch_size):
     for param in params:
         if abs(param.grad.asnumpy()).max() > 0.01:
             param[:] = param - lr * param.grad / batch_size
+
+#: wrong lr_of_0_5 | [wrong_length] the learning rate is always 0.5
+def sgd(params, lr, batch_size):
+    for param in params:
+        param[:] = param - 0.5 * param.grad / batch_size
+
+#: wrong divides_by_root | [wrong_length] the root of the batch size, as in a standard error
+def sgd(params, lr, batch_size):
+    for param in params:
+        param[:] = param - lr * param.grad / batch_size ** 0.5
+
+#: wrong batch_of_100 | [wrong_length] there are always 100 examples in a batch
+def sgd(params, lr, batch_size):
+    for param in params:
+        param -= lr / 100 * param.grad
+
+#: wrong weaker_weight_decay | [weight_decay] a penalty of a thousandth is part of SGD
+def sgd(params, lr, batch_size):
+    for param in params:
+        param[:] = (1 - 1e-3 * lr) * param - lr * param.grad / batch_size
