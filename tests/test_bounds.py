@@ -14,6 +14,7 @@ import psutil
 import pytest
 
 from grader.sandbox import cgroups, confine, launch, watch
+from tests.processes import runs
 from tests.sandboxes import Place, less
 
 MEGABYTE = 1 << 20
@@ -90,12 +91,6 @@ def end(process: subprocess.Popen[str]) -> None:
                 with suppress(psutil.NoSuchProcess):
                     child.kill()
     process.kill()
-
-
-def runs(process: psutil.Process) -> bool:
-    with suppress(psutil.NoSuchProcess):
-        return bool(process.status() != psutil.STATUS_ZOMBIE)
-    return False
 
 
 ROOMY = watch.Bounds(memory=8 << 30, scratch_bytes=8 << 30)

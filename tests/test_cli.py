@@ -21,6 +21,8 @@ import pytest
 from grader import __version__
 from tests import notebooks
 from tests.command import GRADER, Finished, grader
+from tests.processes import command_line
+from tests.services import wait_for
 
 ASSIGNMENT = "softmax-regression"
 STUDENTS = ("ada", "emma", "a student with a name of rather more than usual length", "noah")
@@ -249,8 +251,8 @@ def test_an_interrupt_ends_the_command_at_once(tmp_path: Path, jobs: str) -> Non
         env={**os.environ, "PYTHONPATH": str(notebooks.ROOT)}, cwd=notebooks.ROOT, start_new_session=True, text=True,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # ignored where the tests run in background
     ) as process:  # fmt: skip
-        while not any("sandbox.worker" in " ".join(p.cmdline()) for p in psutil.Process(process.pid).children(True)):
-            time.sleep(0.1)
+        below = psutil.Process(process.pid)
+        wait_for(lambda: any("sandbox.worker" in command_line(p) for p in below.children(True)), "a slot to begin")
         time.sleep(3)
         os.killpg(process.pid, signal.SIGINT)  # as a terminal does
         started = time.monotonic()

@@ -38,6 +38,7 @@ from tests.gradebooks import (
     session,
 )  # fmt: skip
 from tests.nbgrader_course import NbgraderCourse, nbgrader_course
+from tests.processes import command_line, runs
 from tests.sandboxes import available
 from tests.services import wait_for
 
@@ -89,14 +90,7 @@ def kill_after(course: NbgraderCourse, lines: int, seconds: float) -> None:
     below = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
     process.kill()
     process.communicate()
-    wait_for(lambda: not any(map(_runs, below)), "the slot of a dead judge to end")
-
-
-def _runs(process: psutil.Process) -> bool:
-    try:
-        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return False
+    wait_for(lambda: not any(map(runs, below)), "the slot of a dead judge to end")
 
 
 def grades(address: str) -> dict[str, Any]:
@@ -154,7 +148,8 @@ def test_a_slot_that_is_killed_from_outside_costs_no_grade(prepared: NbgraderCou
     assert process.stdout is not None
     first = process.stdout.readline()
     for below in psutil.Process(process.pid).children(recursive=True):
-        below.kill()
+        with suppress(psutil.NoSuchProcess):
+            below.kill()
     done = finish(process)
     assert (done.status, done.err) == (0, "")
     assert [report["student"] for report in Finished(0, first + done.out, "").reports] == list(CLASS)
@@ -212,7 +207,7 @@ def test_a_judge_that_is_killed_takes_its_slots_along(confinement: str, jobs: st
         below = wait_for(lambda: _looping(process.pid, int(jobs)), "the loops to begin")
         process.kill()
         process.wait()
-        wait_for(lambda: not any(map(_runs, below)), "all that it had started to end")
+        wait_for(lambda: not any(map(runs, below)), "all that it had started to end")
         subprocess.run([*command, "--timeout", "0.2"], check=False, **quiet)
         assert list(Path(temporary).iterdir()) == []
 
@@ -220,7 +215,8 @@ def test_a_judge_that_is_killed_takes_its_slots_along(confinement: str, jobs: st
 def _looping(pid: int, slots: int) -> list[psutil.Process]:
     """All below the judge, once as many submissions as there are slots have had half a second of a processor."""
     below = psutil.Process(pid).children(recursive=True)
-    workers = [p for p in below if "worker import main" in " ".join(_command(p)) and p.name() != "bwrap"]
+    commands = {p: command_line(p) for p in below}
+    workers = [p for p in below if "worker import main" in commands[p] and "bwrap " not in commands[p]]
     forks = [p for p in workers if _busy_below(p, {other.pid for other in workers})]
     return below if len(forks) >= slots else []
 
@@ -229,13 +225,6 @@ def _busy_below(process: psutil.Process, parents: set[int]) -> bool:
     with suppress(psutil.NoSuchProcess):  # a worker tries things in forks of its own
         return process.ppid() in parents and bool(process.cpu_times().user > 0.5)
     return False
-
-
-def _command(process: psutil.Process) -> list[str]:
-    try:
-        return process.cmdline()
-    except psutil.Error:
-        return []
 
 
 def main(points: int) -> None:

@@ -22,6 +22,7 @@ from grader.sandbox import confine, wire
 from grader.sandbox.launch import CONFINEMENTS, CONTAINERS, NoSandbox, SlotOptions, find_confinement
 from grader.sandbox.slot import Slot, SubmissionDied
 from tests import notebooks
+from tests.processes import runs
 from tests.sandboxes import AVAILABLE, available
 
 MEMORY = 1 << 30
@@ -71,7 +72,7 @@ def worker(slot: Slot) -> psutil.Process:
 
 
 def running_below(slot: Slot) -> int:
-    return len([p for p in worker(slot).children(recursive=True) if p.status() != psutil.STATUS_ZOMBIE])
+    return len([p for p in worker(slot).children(recursive=True) if runs(p)])
 
 
 # -- what the options promise
