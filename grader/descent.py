@@ -161,3 +161,19 @@ def orders(n: int, batch_size: int) -> Iterator[list[tuple[int, ...]]]:
 def stacked(params: Params) -> Numbers:
     """W and b as one array."""
     return numpy.vstack([numpy.asarray(param, float) for param in params])
+
+
+def shares_in_the_steps(data: Batch, moved: Numbers) -> Numbers:
+    """By what each example's gradient at W = b = 0 was multiplied, shape (n,), where W and b moved from there.
+
+    `moved` (785, 10), stacked, is the sum of the examples' gradients, each so many times, as long as the steps are so
+    small that the gradients stay what they are. Gradients of different images do not depend on each other linearly.
+    """
+    X, y = numpy.asarray(data[0], float), data[1]
+    inputs = numpy.hstack([X, numpy.ones((len(y), 1))])
+    # An example's gradient is the outer product of its input and its error, and inner products multiply.
+    errors = numpy.full((len(y), moved.shape[1]), 1 / moved.shape[1])
+    errors[numpy.arange(len(y)), y] -= 1
+    products = (inputs @ inputs.T) * (errors @ errors.T)
+    shares: Numbers = numpy.linalg.solve(products, -((inputs @ moved) * errors).sum(axis=1))
+    return shares

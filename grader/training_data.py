@@ -20,6 +20,11 @@ CLEAR = 1e-4
 APART = 1e-3
 
 
+def zeros() -> Params:
+    """W and b as they are where nothing is learned yet: all classes are equally likely."""
+    return numpy.zeros((INPUTS, OUTPUTS), numpy.float32), numpy.zeros(OUTPUTS, numpy.float32)
+
+
 def draw(rng: Rng, n: int) -> tuple[Params, Batch]:
     """A start for the parameters; images and labels. A step of lr = 0.5 moves the scores by 1 or so."""
     X = rng.uniform(high=0.1, size=(n, INPUTS)).astype(numpy.float32)

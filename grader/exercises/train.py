@@ -4,32 +4,47 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy
 
 from grader import authoring, diagnosis, fashion_mnist
 from grader.authoring import Budget, CheckFailed, Exercise, Misconception, check
-from grader.descent import OWN_SIZE, RIGHT, WRONG_STEPS, Batch, Params, Rule, Trace, orders, stacked, walk
-from grader.expect import Near, Rng, expect
+from grader.descent import OWN_SIZE, RIGHT, WRONG_STEPS, Rule, Trace, orders, shares_in_the_steps, stacked, walk
+from grader.expect import Rng
 from grader.full_run import RECOGNIZED, SAME_DIRECTION, Disguise, accuracy_on_test_images, cosine
 from grader.messages import advice_on, describe_value, show
 from grader.misconceptions.training import (
     KEEPS_THE_BATCHES,
-    LOSS_ARGUMENTS_SWAPPED,
-    ONE_ITERATOR_FOR_ALL_EPOCHS,
     PUTS_THE_BEST_BACK,
     STARTS_ANEW,
+    STOPS_AFTER_SOME_BATCHES,
     STOPS_WHEN_THE_LOSS_RISES,
-    by_failure,
     by_shape,
     history_of,
     symptom,
 )
+from grader.misconceptions.training import (
+    LOSS_ARGUMENTS_SWAPPED as LOSS_ARGUMENTS_SWAPPED,  # these two are told in training_runs, and listed here
+)
+from grader.misconceptions.training import (
+    ONE_ITERATOR_FOR_ALL_EPOCHS as ONE_ITERATOR_FOR_ALL_EPOCHS,
+)
 from grader.sandbox import wire
-from grader.student import KeptArray, Numbers, Result, Student
-from grader.training_data import HARDLY, INPUTS, OUTPUTS, draw, draw_for_history, draw_for_one_pass, draw_for_steps
+from grader.student import Numbers, Result, Student
+from grader.training_data import HARDLY, draw, draw_for_history, zeros
+from grader.training_runs import (
+    HISTORY,
+    LR_OF_ONE_PASS,
+    MOVES,
+    full_batches,
+    kept_params,
+    moves_of,
+    near,
+    one_pass,
+    run_train,
+    way,
+)
 
 EXERCISE = Exercise(
     "train",
@@ -41,48 +56,6 @@ EXERCISE = Exercise(
 )
 
 # -- the checks
-
-# What float32 does to a step: the parameters, up to 1 in size here, are rounded once a step, by 6e-8 at most; a
-# gradient is a sum of a few products, each with a relative error below 1e-5 (784 roundings in the scores, of 6e-8 each
-# if they all went one way). The steps below move the parameters by 1e-2: ten times that is granted. (With the rates of
-# the history, 3 and 4, they move by up to 2, and 1e-4 of that is granted; float32 was seen to be 5e-7 off.)
-MOVES = Near(rtol=1e-4, atol=1e-6)
-# Large steps, as the wrong ways take them, may add up to something small: float32's share of the largest is left.
-CANCELLED = 1e-5
-# A history rounded to three decimals, as for printing, will do: 5e-4, and float32's share is far below that.
-HISTORY = Near(rtol=1e-4, atol=6e-4)
-
-
-def _near(got: Numbers, want: Numbers, near: Near) -> bool:
-    return numpy.allclose(got, want, rtol=near.rtol, atol=near.atol)
-
-
-def _start(student: Student, params: Params) -> list[KeptArray]:
-    return [student.param(value, name=name) for value, name in zip(params, ("W", "b"), strict=True)]
-
-
-def _train(
-    student: Student, params: list[KeptArray], data: tuple[Numbers | wire.Data, Numbers | wire.Data], *args: float,
-    seed: int | None = None,
-) -> Result:  # fmt: skip
-    result = student.train(student.net, params, *data, *args, seed=seed)
-    if result.failure is None:
-        return result
-    known = by_failure(result.failure)
-    if known is None and result.failure.where == "cross_entropy" and _only_swapped_fails(student):
-        known = LOSS_ARGUMENTS_SWAPPED
-    if known is None and args[0] > 1 and student.train(student.net, params, *data, 1, *args[1:]).failure is None:
-        known = ONE_ITERATOR_FOR_ALL_EPOCHS
-    try:
-        expect(result).no_failure()
-    except CheckFailed as failed:
-        raise CheckFailed(str(failed), known or failed.misconception) from None
-    return result
-
-
-def _only_swapped_fails(student: Student) -> bool:
-    y_hat, y = numpy.full((3, OUTPUTS), 0.1, numpy.float32), numpy.arange(3, dtype=numpy.int32)
-    return student.cross_entropy(y_hat, y).failure is None and student.cross_entropy(y, y_hat).failure is not None
 
 
 def _named(
@@ -104,13 +77,13 @@ def _named(
 @check(points=2, hint="Per batch: record the loss, call backward, then sgd(params, lr, batch_size).")
 def follows_the_gradient(student: Student, rng: Rng) -> None:
     """a few steps on one batch lead where gradient descent leads"""
-    first = _full_batches(student, rng, 8, 3, 0.5)
-    if _near(first.moved, first.want, MOVES):
+    first = full_batches(student, rng, 8, 3, 0.5)
+    if near(first.moved, first.want, MOVES):
         return _expect_no_way_back(student, rng)
     known = PUTS_THE_BEST_BACK if first.goes_back else None
     if known is None:
         # Another size, rate and number of epochs tell misconceptions apart that agree here.
-        again = _full_batches(student, rng, 4, 2, 0.3)
+        again = full_batches(student, rng, 4, 2, 0.3)
         evidence = [([run.args], run.moved) for run in (first, again)]
         known = _named(student, "value", evidence) or _by_one_step(student, rng)
     text = "After 3 epochs of one batch of 8 (lr=0.5), params have not moved to where they should be.\n"
@@ -124,7 +97,7 @@ TOO_FAST = (12, 4, 4.0)
 
 def _expect_no_way_back(student: Student, rng: Rng) -> None:
     """Where the loss has risen, the parameters are not those of an earlier epoch."""
-    run = _full_batches(student, rng, *TOO_FAST, draw_for=draw_for_history)
+    run = full_batches(student, rng, *TOO_FAST, draw_for=draw_for_history)
     _, num_epochs, lr = TOO_FAST
     # Who ends training early returns too little: that is for the history.
     if len(run.history) == num_epochs and run.is_back:
@@ -132,58 +105,9 @@ def _expect_no_way_back(student: Student, rng: Rng) -> None:
         raise CheckFailed(text + "after an earlier epoch.", PUTS_THE_BEST_BACK)
 
 
-class FullBatches(NamedTuple):
-    """Epochs of one batch: how far the parameters moved, the history, what a misconception takes, what is right."""
-
-    moved: Numbers
-    history: list[tuple[float, float]]
-    args: tuple[Params, Batch, int, float]
-    right: Trace
-
-    @property
-    def want(self) -> Numbers:
-        return _way(self.args[0], self.right.end)
-
-    @property
-    def is_back(self) -> bool:
-        """Whether the parameters are what they were before the last epoch."""
-        start = self.args[0]
-        before = any(_near(self.moved, _way(start, end), MOVES) for end in (start, *self.right.ends[:-1]))
-        return before and not _near(self.moved, self.want, MOVES)
-
-    @property
-    def goes_back(self) -> bool:
-        """Whether by the history all steps were taken, and the parameters are yet those of an earlier epoch.
-
-        Where nothing has moved, that is what there is to say.
-        """
-        right = self.right.history
-        all_steps = len(self.history) == len(right) and _near(numpy.array(self.history), right, HISTORY)
-        return all_steps and bool(self.moved.any()) and self.is_back
-
-
-def _full_batches(
-    student: Student, rng: Rng, n: int, num_epochs: int, lr: float,
-    draw_for: Callable[[Rng, int, int, float], tuple[Params, Batch, Trace]] = draw_for_steps,
-) -> FullBatches:  # fmt: skip
-    start, data, right = draw_for(rng, n, num_epochs, lr)
-    params = _start(student, start)
-    history = history_of(_train(student, params, data, num_epochs, lr, n).value)
-    return FullBatches(_moved(params, start), history, (start, data, num_epochs, lr), right)
-
-
-def _moved(params: list[KeptArray], start: Params) -> Numbers:
-    """How far W and b have moved, stacked."""
-    return _way(start, (params[0].value, params[1].value))
-
-
-def _way(start: Params, end: Params) -> Numbers:
-    return stacked(end) - stacked(start)
-
-
 def _by_one_step(student: Student, rng: Rng) -> Misconception | None:
     """Steps that are far too large lead where rounding decides, but not the first one."""
-    runs = [_full_batches(student, rng, n, 1, lr) for n, lr in ((3, 0.4), (2, 0.5))]
+    runs = [full_batches(student, rng, n, 1, lr) for n, lr in ((3, 0.4), (2, 0.5))]
     evidence = [([run.args], run.moved) for run in runs]
     return _named(student, "value", evidence) or _starts_anew(student, rng)
 
@@ -191,25 +115,25 @@ def _by_one_step(student: Student, rng: Rng) -> Misconception | None:
 def _starts_anew(student: Student, rng: Rng) -> Misconception | None:
     """With lr = 0 nothing moves, unless the parameters are set to something else."""
     start, data = draw(rng, 4)
-    params = _start(student, start)
+    params = kept_params(student, start)
     if student.train(student.net, params, *data, 1, 0.0, 4).failure is not None:
         return None
-    return STARTS_ANEW if abs(_moved(params, start)).max() > 0.1 else None
+    return STARTS_ANEW if abs(moves_of(params, start)).max() > 0.1 else None
 
 
 @check(points=1, hint="Each epoch is one pass of data_iter, with one step per batch, the last and smaller one too.")
 def steps_on_every_batch(student: Student, rng: Rng) -> None:
     """an epoch takes one step on every batch of a new pass of data_iter, the smaller last one included"""
-    few = _one_pass(student, rng, 3)
+    few = one_pass(student, rng, 3)
     # How large a step is, is the check above: here any will do.
     rules = [rule for rule in (RIGHT, OWN_SIZE, *WRONG_STEPS.values()) if few.ends_with(rule)]
     if rules:
         if all(_same_batches_twice(student, rng, n, rules) for n in EXAMPLES_LEFT_OVER):
             text = "Both epochs of train(…) with num_epochs=2 saw the same batches in the same order, in each of "
             raise CheckFailed(f"{text}{len(EXAMPLES_LEFT_OVER)} runs.", KEEPS_THE_BATCHES)
-        return
+        return _expect_all_batches(student, rng) if few.ends_with(RIGHT, OWN_SIZE) else None
     # Five examples tell whether the first batch alone counts, or all but the last.
-    known = _named(student, "steps", [(one.possible(), one.moved) for one in (few, _one_pass(student, rng, 5))])
+    known = _named(student, "steps", [(one.possible(), one.moved) for one in (few, one_pass(student, rng, 5))])
     text = "train(…) with 3 examples and batch_size=2: W is not where a step on two examples and a step on the third "
     raise CheckFailed(text + "lead, in any order.", known)
 
@@ -219,63 +143,45 @@ def steps_on_every_batch(student: Student, rng: Rng) -> None:
 EXAMPLES_LEFT_OVER = range(3, 14)
 
 
+def _expect_all_batches(student: Student, rng: Rng) -> None:
+    """Where there are a hundred batches, each of them takes part."""
+    _, data = draw(rng, EXAMPLES_OF_MANY_BATCHES)
+    params = kept_params(student, zeros())
+    run_train(student, params, data, 1, HARDLY_TURNS, 2)
+    shares = abs(shares_in_the_steps(data, moves_of(params, zeros())))
+    # A last batch of one, divided by its own size, counts twice.
+    left_out = numpy.count_nonzero(shares < 0.1 * shares.max())
+    if left_out:
+        text = f"In an epoch of train(…) with {len(shares)} examples and batch_size=2, {left_out} of the examples have "
+        raise CheckFailed(text + "no part in any step.", STOPS_AFTER_SOME_BATCHES)
+
+
+# 102 batches: more than anyone waits for who breaks off early to save time.
+EXAMPLES_OF_MANY_BATCHES = 203
+# At this rate the gradients stay what they are in the beginning, to one part in a hundred.
+HARDLY_TURNS = 1e-3
+
+
 def _same_batches_twice(student: Student, rng: Rng, n: int, rules: Sequence[Rule]) -> bool:
     """Whether W and b are where two epochs lead that see the same batches, and no others."""
     start, data = draw(rng, n)
-    params = _start(student, start)
+    params = kept_params(student, start)
     lr = LR_OF_ONE_PASS / 2 * (n - 1)
-    _train(student, params, data, 2, lr, n - 1)
-    moved, before = _moved(params, start), stacked(start)
+    run_train(student, params, data, 2, lr, n - 1)
+    moved, before = moves_of(params, start), stacked(start)
     found = [
         passes
         for rule, passes in itertools.product(rules, itertools.product(orders(n, n - 1), repeat=2))
-        if _near(moved, stacked(walk(start, data, passes, lr, n - 1, rule).end) - before, MOVES)
+        if near(moved, stacked(walk(start, data, passes, lr, n - 1, rule).end) - before, MOVES)
     ]
     return bool(found) and all(first == second for first, second in found)
-
-
-LR_OF_ONE_PASS = 0.5
-
-
-@dataclass(frozen=True)
-class OnePass:
-    """One epoch with batches of two: where it started, how far W and b moved, what was returned."""
-
-    start: Params
-    data: Batch
-    moved: Numbers
-    result: Result
-    lr: float
-
-    def traces(self, rule: Rule) -> list[Trace]:
-        n = len(self.data[1])
-        every = [*orders(n, 2), [tuple(range(n))]] if rule.one_batch else orders(n, 2)
-        return [walk(self.start, self.data, [rows], self.lr, 2, rule) for rows in every]
-
-    def ends_with(self, *rules: Rule) -> list[Trace]:
-        """The ways, by these rules, that lead to where W and b are."""
-        before = stacked(self.start)
-        every = [(trace, stacked(trace.end) - before) for rule in rules for trace in self.traces(rule)]
-        granted = Near(MOVES.rtol, MOVES.atol + CANCELLED * abs(self.moved).max())
-        return [trace for trace, moved in every if _near(self.moved, moved, granted)]
-
-    def possible(self) -> list[tuple[Any, ...]]:
-        return [(self.start, self.data, rows, self.lr, 2) for rows in orders(len(self.data[1]), 2)]
-
-
-def _one_pass(student: Student, rng: Rng, n: int, lr: float = LR_OF_ONE_PASS, telling: bool = False) -> OnePass:
-    """`telling`: with data whose accuracy shows when, and on what, it was measured."""
-    start, data = draw_for_one_pass(rng, n, lr, telling)
-    params = _start(student, start)
-    result = _train(student, params, data, 1, lr, 2)
-    return OnePass(start, data, _moved(params, start), result, lr)
 
 
 @check(points=1, hint="Sum loss and correct predictions over the batches of an epoch, divide by the examples, append.")
 def returns_the_history(student: Student, rng: Rng) -> None:
     """train returns one pair (loss, accuracy) per epoch: the means over all examples of that pass"""
     # A rate so large that a step on some examples makes others be misclassified.
-    last = _one_pass(student, rng, 3, 3.0, telling=True)
+    last = one_pass(student, rng, 3, 3.0, telling=True)
     # Where the steps are wrong, which is another check's affair, it is not known what the later losses should be.
     ways = last.ends_with(RIGHT, OWN_SIZE)
     # One batch in each epoch, then several that hardly move anything: either way the order does not matter. The first
@@ -284,8 +190,8 @@ def returns_the_history(student: Student, rng: Rng) -> None:
     if not cases[1].steps_right and not ways and last.ends_with(*WRONG_STEPS.values()):
         del cases[1]
     seen = _pairs(last.result, 1, 2)
-    wrong = [case for case in cases if not _near(case.got, case.want, HISTORY)]
-    if not wrong and (not ways or any(_near(seen, trace.history, HISTORY) for trace in ways)):
+    wrong = [case for case in cases if not near(case.got, case.want, HISTORY)]
+    if not wrong and (not ways or any(near(seen, trace.history, HISTORY) for trace in ways)):
         return
     text = "train(…) with 3 examples and batch_size=2 returns a loss and accuracy that were not measured on each "
     text += f"batch's own predictions, before its step: {show(seen[0])}."
@@ -293,7 +199,7 @@ def returns_the_history(student: Student, rng: Rng) -> None:
         text = f"{case.title} is not right.\n  is:       {show(case.got)}\n  expected: {show(case.want)}"
     evidence = [(case.possible(), case.got) for case in cases]
     # Five examples tell whether the first batch alone counts, or all but the last.
-    more = _one_pass(student, rng, 5) if ways else last
+    more = one_pass(student, rng, 5) if ways else last
     for one, pairs in ((last, seen), (more, _pairs(more.result, 1, 3))) if ways else ():
         evidence.append(([(trace,) for trace in one.ends_with(RIGHT, OWN_SIZE)], pairs))
     # What has few possibilities is soon compared.
@@ -314,15 +220,17 @@ def _case(
     student: Student, rng: Rng, n: int, num_epochs: int, lr: float, batch_size: int, telling: bool = True
 ) -> Case:  # fmt: skip
     start, data, right = draw_for_history(rng, n, num_epochs, lr, telling)
-    params = _start(student, start)
-    result = _train(student, params, data, num_epochs, lr, batch_size)
+    params = kept_params(student, start)
+    result = run_train(student, params, data, num_epochs, lr, batch_size)
     if 0 < len(history_of(result.value)) < num_epochs:
         # Where the loss falls, or the accuracy stays the same, all epochs may be there.
-        others = [student.train(student.net, _start(student, start), *data, num_epochs, lr, n) for lr in (LR, HARDLY)]
+        others = [
+            student.train(student.net, kept_params(student, start), *data, num_epochs, lr, n) for lr in (LR, HARDLY)
+        ]
         if num_epochs in [len(history_of(other.value)) for other in others]:
             raise CheckFailed(_wrong_kind(result, num_epochs), STOPS_WHEN_THE_LOSS_RISES)
     got = _pairs(result, num_epochs, -(-n // batch_size))
-    steps_right = _near(_moved(params, start), _way(start, right.end), MOVES)
+    steps_right = near(moves_of(params, start), way(start, right.end), MOVES)
     if not steps_right:
         # The steps are another check's affair: what the first batch shows depends on the start alone.
         got, num_epochs = got[:1], 1
@@ -382,11 +290,11 @@ def reaches_the_target(student: Student, rng: Rng) -> None:
         first = FEW
         student.channel.note(f"train: too slow for all {len(data.train_labels)} images in the time allowed; the "
                              f"training run took the first {FEW}")  # fmt: skip
-    params = _start(student, (numpy.zeros((INPUTS, OUTPUTS), numpy.float32), numpy.zeros(OUTPUTS, numpy.float32)))
+    params = kept_params(student, zeros())
     own = student.channel.is_notebook
     disguise, seed = Disguise(None if own else int(rng.integers(2**31))), None if own else SEED_OF_THE_RUN
     images, labels = (wire.Data(part, first, disguise.order) for part in ("train_images", "train_labels"))
-    result = _train(student, params, (images, labels), num_epochs, LR, BATCH_SIZE, seed=seed)
+    result = run_train(student, params, (images, labels), num_epochs, LR, BATCH_SIZE, seed=seed)
     values = params[0].value, params[1].value
     reached = accuracy_on_test_images(data, *values, disguise)
     size = "embedded" if not data.full else "full" if first is None else "few"
@@ -421,8 +329,8 @@ def _seconds_per_image(student: Student, rng: Rng) -> float:
     """How long training takes, per image, from an epoch on eight batches; one on two comes first, to warm up."""
     for n in (2 * BATCH_SIZE, 8 * BATCH_SIZE):
         start, data = draw(rng, n)
-        params = _start(student, start)
+        params = kept_params(student, start)
         before = student.channel.seconds
-        _train(student, params, data, 1, LR, BATCH_SIZE)
+        run_train(student, params, data, 1, LR, BATCH_SIZE)
         took = before - student.channel.seconds
     return took / n

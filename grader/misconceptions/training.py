@@ -45,6 +45,12 @@ KEEPS_THE_BATCHES = Misconception(
     "Call data_iter(…) anew in each epoch.",
 )
 
+STOPS_AFTER_SOME_BATCHES = Misconception(
+    "stops_after_some_batches",
+    "an epoch ends after so many batches, however many there are: the others have no step",
+    "Is there a break, left from trying things out? An epoch is a pass over all the batches.",
+)
+
 STARTS_ANEW = Misconception(
     "starts_anew",
     "train gives the parameters new values before it trains, or in each epoch, and what they held is lost",

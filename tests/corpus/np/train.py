@@ -1681,3 +1681,41 @@ def train(net, params, features, labels, num_epochs, lr, batch_size):
     for param, value in zip(params, kept):
         value.copyto(param)
     return history
+
+#: wrong ten_batches_only | [stops_after_some_batches] a break that was left from trying things out
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for i, (X, y) in enumerate(data_iter(batch_size, features, labels)):
+            if i == 10:
+                break
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum())
+            correct += float(accuracy(y_hat, y))
+            n += len(y)
+        history.append((loss_sum / n, correct / n))
+    return history
+
+#: wrong a_hundred_batches | [stops_after_some_batches] a hundred batches are enough for an epoch
+def train(net, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        loss_sum, correct, n = 0.0, 0.0, 0
+        for number, (X, y) in enumerate(data_iter(batch_size, features, labels), 1):
+            with autograd.record():
+                y_hat = net(X)
+                l = cross_entropy(y_hat, y)
+            l.backward()
+            sgd(params, lr, batch_size)
+            loss_sum += float(l.sum())
+            correct += float(accuracy(y_hat, y))
+            n += len(y)
+            if number == 100:
+                break
+        history.append((loss_sum / n, correct / n))
+    return history
