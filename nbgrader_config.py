@@ -3,8 +3,8 @@
 from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.preprocessors import ClearSolutions, Execute
 
-from grader.nbgrader_pages import FILTERS
-from grader.nbgrader_stub import NamedStubs
+from grader.nbgrader.pages import FILTERS
+from grader.nbgrader.stubs import NamedStubs
 
 c = get_config()  # type: ignore[name-defined]  # noqa: F821  (nbgrader defines it)
 
@@ -20,10 +20,10 @@ c.GenerateAssignment.preprocessors = [
 
 # nbgrader's own steps, with the judge in place of a kernel of the submission's own.
 _steps = {name: trait.default() for name, trait in Autograde.class_traits().items() if name.endswith("preprocessors")}
-c.Autograde.exporter_class = "grader.nbgrader_judge.SubmissionExporter"
-c.Autograde.sanitize_preprocessors = ["grader.nbgrader_judge.RestoreCells", *_steps["sanitize_preprocessors"]]
+c.Autograde.exporter_class = "grader.nbgrader.preprocessors.SubmissionExporter"
+c.Autograde.sanitize_preprocessors = ["grader.nbgrader.preprocessors.RestoreCells", *_steps["sanitize_preprocessors"]]
 c.Autograde.autograde_preprocessors = [
-    "grader.nbgrader_judge.JudgeSubmission" if step is Execute else step for step in _steps["autograde_preprocessors"]
+    "grader.nbgrader.preprocessors.JudgeSubmission" if step is Execute else step for step in _steps["autograde_preprocessors"]
 ]
 
 # formgrader and the feedback pages show no HTML of a student's own making: its scripts would run in your name.

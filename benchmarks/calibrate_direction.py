@@ -17,8 +17,8 @@ import numpy
 from rich.table import Table
 
 from benchmarks._common import publish
-from grader import fashion_mnist
-from grader.full_run import SAME_DIRECTION, cosine
+from grader.data import fashion_mnist
+from grader.exercises.softmax_regression.train.full_run import SAME_DIRECTION, cosine
 
 Matrix = numpy.ndarray[Any, Any]
 EPOCHS, LR, BATCH_SIZE = 10, 0.1, 256

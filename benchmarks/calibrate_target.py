@@ -1,4 +1,4 @@
-"""How accurate is correct code? Calibrates the target of the full training run (`grader.exercises.train.TARGETS`).
+"""How accurate is correct code? Calibrates the target of the full training run (`grader.exercises.softmax_regression.train.exercise.TARGETS`).
 
 Trains the reference over many seeds (initial parameters and order of the examples) on the full Fashion-MNIST, on the
 few images that slow code gets, and on the embedded set, with the book's hyper-parameters. The last steps scatter the
@@ -21,10 +21,10 @@ from pathlib import Path
 
 import numpy
 
-from grader import fashion_mnist
-from grader.exercises.train import BATCH_SIZE, FEW, LR, NUM_EPOCHS
-from grader.full_run import accuracy_on_test_images
-from grader.training_data import INPUTS
+from grader.data import fashion_mnist
+from grader.exercises.softmax_regression.train.exercise import BATCH_SIZE, FEW, LR, NUM_EPOCHS
+from grader.exercises.softmax_regression.train.full_run import accuracy_on_test_images
+from grader.exercises.softmax_regression.train.inputs import INPUTS
 
 RESULTS = Path(__file__).parent / "results" / "calibrate_target.json"
 MISS = 1e-6

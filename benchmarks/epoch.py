@@ -20,7 +20,7 @@ import numpy
 from rich.table import Table
 
 from benchmarks._common import ALL_CORES, one_core, publish, use_cores
-from grader import fashion_mnist
+from grader.data import fashion_mnist
 
 BATCH_SIZE, LR = 256, 0.1
 ROUNDS = 4

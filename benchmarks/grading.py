@@ -22,11 +22,12 @@ from rich.table import Table
 
 from benchmarks._common import one_core, publish, seconds
 from benchmarks._nbgrader import ASSIGNMENT, KIT, nbgrader, nbgrader_notebook
-from grader import fashion_mnist
-from grader.course import find_course
-from grader.judge import Job, Options, grade
-from grader.report import SubmissionReport
-from grader.sandbox.launch import SlotOptions, find_confinement
+from grader.data import fashion_mnist
+from grader.course.course import find_course
+from grader.judging.judge import Job, Options, grade
+from grader.judging.report import SubmissionReport
+from grader.sandbox.launch import (SlotOptions)
+from grader.sandbox.confinements import (find_confinement)
 from grader.sandbox.slot import Slot
 
 STUDENTS = 20

@@ -22,7 +22,7 @@ from jupyter_client.manager import start_new_kernel
 from rich.table import Table
 
 from benchmarks._common import publish
-from grader.fashion_mnist import load
+from grader.data.fashion_mnist import load
 
 KIT = Path(__file__).resolve().parents[1]
 CALLS = {"train": 4}

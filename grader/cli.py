@@ -17,19 +17,21 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from grader import __version__
-from grader.authoring import exercise_names
-from grader.batch import Setting, find_jobs, grade_all
-from grader.course import Course, CourseError, find_course
-from grader.detours import skip_grammar_of_addresses
-from grader.fashion_mnist import DataError, load
-from grader.graded import Graded
-from grader.gradescope import how_to_upload, results_json, write_zip
-from grader.judge import Options
-from grader.render import class_table, print_details
-from grader.report import RefusedReport, Report, SubmissionReport, as_json
-from grader.sandbox.launch import CONFINEMENTS, NoSandbox, SlotOptions, find_confinement
+from grader.course.catalogue import CourseError
+from grader.course.course import Course, find_course
+from grader.data import load
+from grader.data.files import DataError
+from grader.judging.batch import Setting, data_needed, find_jobs, grade_all
+from grader.judging.graded import Graded
+from grader.judging.judge import Options
+from grader.judging.render import class_table, print_details
+from grader.judging.report import RefusedReport, Report, SubmissionReport, as_json
+from grader.judging.seeds import NoSecret, course_secret
+from grader.nbgrader.detours import skip_grammar_of_addresses
+from grader.platforms.gradescope import how_to_upload, results_json, write_zip
+from grader.sandbox.confinements import CONFINEMENTS, find_confinement
+from grader.sandbox.launch import NoSandbox, SlotOptions
 from grader.sandbox.slot import SlotFailed
-from grader.seeds import NoSecret, course_secret
 
 skip_grammar_of_addresses()  # some commands import nbgrader
 
@@ -107,29 +109,29 @@ def grade(
     Exit status: 0 when everything named was graded, 1 when some submission could not be, 2 when the arguments or the
     machine are of no use.
     """
-    unknown = [name for name in only or [] if name not in exercise_names()]
-    if unknown:
-        raise fail(f"there is no exercise {unknown[0]!r}; --only takes {', '.join(exercise_names())}")
     if (feedback or force) and gradebook is None:
         raise fail(f"--{'feedback' if feedback else 'force'} is about a gradebook: name it with --gradebook URL")
     options = Options(seed, timeout, tuple(only or ()), not no_training, assignment, show=gradebook is not None)
     try:
         found = _course(course, paths)
+        known = found.exercise_names
+        if unknown := [name for name in only or [] if name not in known]:
+            raise fail(f"there is no exercise {unknown[0]!r}; --only takes {', '.join(known)}")
         if assignment is not None:
             found.assignment(assignment)
         if seed is None:
             course_secret()
         confinement = "none" if trust_submissions else _confinement(sandbox)
-        data = load(download=options.training)
-        setting = Setting(found, data, SlotOptions(device.value, data.directory), confinement, options)
         work = [item for path in paths for item in find_jobs(path, found)]
+        data = load(data_needed(work, found, options), download=options.training)
+        setting = Setting(found, data, SlotOptions.of(device.value, data), confinement, options)
         if format is Format.gradescope and len(work) != 1:
             raise fail(f"--format gradescope is for one submission at a time; there are {len(work)}: name one notebook")
         workers = jobs or os.cpu_count() or 1
         if gradebook is None:
             results = grade_all(work, setting, workers)
         else:
-            from grader.recording import grade_into  # imports nbgrader, which takes a second
+            from grader.nbgrader.recording import grade_into  # imports nbgrader, which takes a second
 
             results = grade_into(gradebook, work, setting, workers, force, feedback)
         done = _report_all(results, len(work), format)
@@ -149,24 +151,24 @@ def demo(
     device: Annotated[Device, typer.Option(help="Where the students' code computes.")] = Device.auto,
 ) -> None:
     """Make up a class, grade it, and show the table."""
-    from grader.demo import make_class
+    from grader.authors.demo import make_class
 
     console = _stdout()
     try:
         course = find_course(Path.cwd())
         submitted = make_class(course, folder)
         confinement = _confinement_for_demo(console)
-        data = load()
-        setting = Setting(course, data, SlotOptions(device.value, data.directory), confinement, Options())
+        work, options = find_jobs(str(submitted), course), Options()
+        data = load(data_needed(work, course, options))
+        setting = Setting(course, data, SlotOptions.of(device.value, data), confinement, options)
         started = time.monotonic()
-        work = find_jobs(str(submitted), course)
         done = _report_all(grade_all(work, setting, jobs or os.cpu_count() or 1), len(work), Format.table)
         reports = [graded.report for graded in done]
     except PROBLEMS as error:
         raise fail(str(error)) from None
     lines = folder / "reports.jsonl"
     lines.write_text("".join(as_json(report) + "\n" for report in reports))
-    _print_class(console, reports, data.name, time.monotonic() - started)
+    _print_class(console, reports, time.monotonic() - started)
     console.print(f"\nReports, one JSON object per line: {lines}\nThe class's notebooks: {submitted}/", highlight=False)
     command = f"{sys.argv[0]} grade {submitted / 'emma'}"
     console.print(f"One submission at length: {command}", highlight=False)
@@ -199,7 +201,7 @@ def validate(
 
     Exit status: 0 when all is well, 1 when there are problems, 2 when the arguments or the machine are of no use.
     """
-    from grader.validation import print_validation, validate
+    from grader.authors.validation import print_validation, validate
 
     console, started = _stdout(), time.monotonic()
     try:
@@ -224,7 +226,7 @@ def _confinement_for_demo(console: Console) -> str:
         return "none"
 
 
-def _print_class(console: Console, reports: list[Report], data: str, seconds: float) -> None:
+def _print_class(console: Console, reports: list[Report], seconds: float) -> None:
     graded = [report for report in reports if isinstance(report, SubmissionReport)]
     for name in dict.fromkeys(report.assignment for report in graded):
         console.print(f"\n[bold]{name}[/]", highlight=False)
@@ -234,7 +236,7 @@ def _print_class(console: Console, reports: list[Report], data: str, seconds: fl
             print_details(console, report)
     sandbox = " + ".join(graded[0].sandbox) if graded else "none"
     console.print(f"{len(reports)} submissions in {seconds:.1f} s, on {graded[0].device if graded else 'no device'}, "
-                  f"sandbox: {sandbox or 'none'}, data: {data}", highlight=False)  # fmt: skip
+                  f"sandbox: {sandbox or 'none'}, data: {graded[0].data if graded else 'none'}", highlight=False)  # fmt: skip
 
 
 def _stdout() -> Console:

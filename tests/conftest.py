@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-from grader import fashion_mnist
-from grader.course import Course, find_course
-from grader.judge import Job, Options, grade
-from grader.report import Report, SubmissionReport
-from grader.sandbox.launch import SlotOptions, find_confinement
+from grader.data import fashion_mnist
+from grader.course.course import Course, find_course
+from grader.judging.judge import Job, Options, grade
+from grader.judging.report import Report, SubmissionReport
+from grader.sandbox.launch import (SlotOptions)
+from grader.sandbox.confinements import (find_confinement)
 from grader.sandbox.slot import Slot
 from tests import notebooks
 from tests.sandboxes import beside, bwrap, open_folder, place, scratch  # noqa: F401  (fixtures)
@@ -79,7 +80,7 @@ def try_notebook(
     course: Course, data: fashion_mnist.FashionMNIST, slot: Slot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[..., Report]:
     """Grades a notebook object, or a path, in the shared slot."""
-    monkeypatch.setenv("SOFTMARK_DATA", os.fspath(data.directory))
+    monkeypatch.setenv("SOFTMARK_DATA_FASHION_MNIST", os.fspath(data.directory))
 
     def run(notebook: Any, *, seed: int = 1, student: str | None = None, **options: Any) -> Report:
         path = notebook if isinstance(notebook, Path) else notebooks.write(notebook, tmp_path / "submission.ipynb")

@@ -34,18 +34,23 @@ from typing import Any
 
 import numpy
 
-from grader import authoring, fashion_mnist
-from grader.authoring import Check, Exercise, NotAttempted, check_of
-from grader.course import find_course
-from grader.judge import without_hollow_points
-from grader.notebook import read_notebook
-from grader.plugin import TimedOut, judge_check
-from grader.report import CheckReport, ExerciseReport
-from grader.sandbox.launch import SlotOptions, find_confinement
+from grader.checking import authoring
+from grader.data import fashion_mnist
+from grader.checking.authoring import Check, Exercise, NotAttempted, check_of
+from grader.course.course import find_course
+from grader.judging.judge import without_hollow_points
+from grader.course.notebook import read_notebook
+from grader.judging.check_run import (judge_check)
+from grader.checking.outcomes import (TimedOut)
+from grader.judging.report import (ExerciseReport)
+from grader.checking.outcomes import (CheckReport)
+from grader.sandbox.launch import (SlotOptions)
+from grader.sandbox.confinements import (find_confinement)
 from grader.sandbox.slot import Slot
-from grader.session import Session, SlotChannel
-from grader.student import Student
-from grader.submission import restore
+from grader.judging.session import (Session)
+from grader.judging.slot_channel import (SlotChannel)
+from grader.checking.student import Student
+from grader.judging.submission import restore
 from tests import notebooks
 from tests.test_corpus import FULL_RUN, PATIENCE, describe, module_of
 
@@ -89,7 +94,7 @@ _worker: _Worker | None = None
 def _begin(directory: str) -> None:
     global _worker
     data = fashion_mnist.embedded()
-    os.environ["SOFTMARK_DATA"] = os.fspath(data.directory)
+    os.environ["SOFTMARK_DATA_FASHION_MNIST"] = os.fspath(data.directory)
     slots = [Slot(SlotOptions("cpu", data.directory), find_confinement()) for _ in range(2)]
     _worker = _Worker(slots[0], slots[1], Path(tempfile.mkdtemp(dir=directory)))
 

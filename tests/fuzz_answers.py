@@ -11,12 +11,13 @@ import msgspec
 import numpy
 from hypothesis import strategies as st
 
-from grader import authoring
-from grader.authoring import CannotTry, CheckFailed, NotAttempted, check_of
-from grader.messages import describe_value
-from grader.plugin import Crashed, TimedOut
-from grader.sandbox import wire
-from grader.student import Channel, Student, as_numpy
+from grader.checking import authoring
+from grader.checking.authoring import CannotTry, CheckFailed, NotAttempted, check_of
+from grader.checking.messages import describe_value
+from grader.checking.outcomes import (TimedOut)
+from grader.checking.outcomes import (Crashed)
+from grader.sandbox import frames, wire
+from grader.checking.student import Channel, Student, as_numpy
 
 # -- frames
 
@@ -100,7 +101,7 @@ def _changed(body: bytes, place: float, length: int, instead: bytes) -> bytes:
     return body[:at] + instead + body[at + length :]
 
 
-def _said_briefly(error: wire.WireError) -> str:
+def _said_briefly(error: frames.WireError) -> str:
     assert len(str(error)) < 300
     return "refused"
 
@@ -109,7 +110,7 @@ def decode(body: bytes) -> str:
     """Decode a reply, and describe what it holds. Returns "refused" or "read"."""
     try:
         reply = wire.decode_reply(body)
-    except wire.WireError as error:
+    except frames.WireError as error:
         return _said_briefly(error)
     assert wire.decode_reply(wire.encode(reply)[4:]) is not None
     for value in [reply.value, *reply.after, *reply.late]:

@@ -12,14 +12,15 @@ import nbformat
 from hypothesis import strategies as st
 from nbgrader.utils import determine_grade, is_grade
 
-from grader import authoring
-from grader.course import Course, find_course
-from grader.graded import graded_notebook, mark_of
-from grader.notebook import Refused, read_notebook
-from grader.report import CheckReport, ExerciseReport, SubmissionReport
+from grader.checking import authoring
+from grader.course.course import Course, find_course
+from grader.judging.graded import graded_notebook, mark_of
+from grader.course.notebook import Refused, read_notebook
+from grader.judging.report import (ExerciseReport, SubmissionReport)
+from grader.checking.outcomes import (CheckReport)
 from grader.sandbox import wire
-from grader.session import Session, Shown
-from grader.submission import assignment_named_in, restore
+from grader.judging.session import Session, Shown
+from grader.judging.submission import assignment_named_in, restore
 from tests import notebooks
 
 words = st.text(max_size=12)

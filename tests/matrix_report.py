@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from grader import catalogue
-from grader.authoring import Check, Exercise, load
-from grader.render import number
+from grader.authors import catalogue
+from grader.checking.authoring import Check, Exercise, load
+from grader.judging.render import number
 from tests import flakiness, notebooks
 from tests.test_corpus import GROUPS
 

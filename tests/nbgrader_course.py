@@ -22,8 +22,8 @@ from typing import IO, Any
 
 import nbformat
 
-from grader import fashion_mnist
-from grader.seeds import SECRET_VARIABLE
+from grader.data import fashion_mnist
+from grader.judging.seeds import SECRET_VARIABLE
 from tests import notebooks
 from tests.command import Finished
 from tests.notebooks import ROOT
@@ -126,7 +126,7 @@ def serve(orders: IO[str]) -> None:
     import nbgrader.apps.nbgraderapp
 
     import grader.cli
-    import grader.recording
+    import grader.nbgrader.recording
 
     programs = {"nbgrader": nbgrader.apps.nbgraderapp.main, "grader": grader.cli.app}
     gc.freeze()  # a fork would spend a second on taking all of that apart in the end
@@ -296,7 +296,7 @@ def _account(commands: Commands, name: str, home: Path, config: str) -> Account:
     environment = {
         "HOME": str(home), "USER": name, "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT),
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
-        "SOFTMARK_DATA": str(fashion_mnist.embedded().directory),
+        "SOFTMARK_DATA_FASHION_MNIST": str(fashion_mnist.embedded().directory),
     }  # fmt: skip
     account = Account(name, home, environment, commands, commands.users.get(name))
     for path in (home, settings.parent):

@@ -8,7 +8,7 @@ from typing import Any
 
 import nbformat
 
-from grader import catalogue
+from grader.authors import catalogue
 
 ROOT = Path(__file__).resolve().parents[1]
 ASSIGNMENTS = {"np": "softmax-regression", "nd": "softmax-regression-nd"}

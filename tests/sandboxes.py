@@ -19,11 +19,11 @@ from grader.sandbox import control, hosts, launch, usermap, watch
 KIT = Path(__file__).resolve().parents[1]
 
 
-def available(among: Sequence[str] = (*launch.CONFINEMENTS, *launch.CONTAINERS)) -> list[str]:
+def available(among: Sequence[str] = (*confinements.CONFINEMENTS, *confinements.CONTAINERS)) -> list[str]:
     found = []
     for confinement in among:
         try:
-            found.append(launch.find_confinement((confinement,)))
+            found.append(confinements.find_confinement((confinement,)))
         except launch.NoSandbox:
             continue
     return found
@@ -169,7 +169,7 @@ def scratch(open_folder: Path) -> Path:
     return own
 
 
-@pytest.fixture(params=[c for c in AVAILABLE if c not in launch.CONTAINERS])
+@pytest.fixture(params=[c for c in AVAILABLE if c not in confinements.CONTAINERS])
 def place(request: pytest.FixtureRequest, scratch: Path) -> Place:
     """Every confinement that needs no image."""
     return Place(request.param, scratch)

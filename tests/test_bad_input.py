@@ -15,7 +15,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from grader.notebook import MAX_NOTEBOOK_BYTES
+from grader.course.notebook import MAX_NOTEBOOK_BYTES
 from tests import notebooks
 from tests.command import Finished, grader
 

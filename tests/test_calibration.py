@@ -7,8 +7,8 @@ import json
 import pytest
 
 from benchmarks.calibrate_target import MISS, RESULTS, runs_on, tail_fit, target_for
-from grader import fashion_mnist
-from grader.exercises.train import NUM_EPOCHS, TARGETS
+from grader.data import fashion_mnist
+from grader.exercises.softmax_regression.train.exercise import NUM_EPOCHS, TARGETS
 
 
 @pytest.mark.parametrize(("size", "flavour"), sorted(TARGETS))

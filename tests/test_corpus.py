@@ -15,11 +15,12 @@ from typing import Any
 
 import pytest
 
-from grader import catalogue, fashion_mnist
-from grader.authoring import Exercise, load
-from grader.course import find_course
-from grader.judge import Job, Options, grade
-from grader.report import ExerciseReport, SubmissionReport
+from grader.authors import catalogue
+from grader.data import fashion_mnist
+from grader.checking.authoring import Exercise, load
+from grader.course.course import find_course
+from grader.judging.judge import Job, Options, grade
+from grader.judging.report import ExerciseReport, SubmissionReport
 from grader.sandbox.launch import SlotOptions, find_confinement
 from grader.sandbox.slot import Slot
 from tests import notebooks
@@ -73,7 +74,7 @@ def test_every_form_gets_what_it_deserves(
     flavour: str, exercise: str, small_slot: Slot, small_data: fashion_mnist.FashionMNIST, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    monkeypatch.setenv("SOFTMARK_DATA", os.fspath(small_data.directory))
+    monkeypatch.setenv("SOFTMARK_DATA_FASHION_MNIST", os.fspath(small_data.directory))
     group = f"{flavour} {exercise} "
     expected = {key.removeprefix(group): failed for key, failed in outcomes().items() if key.startswith(group)}
     # Of the wrong forms of train that fail otherwise too, every fourth makes the full run.
@@ -121,7 +122,7 @@ def test_a_wrong_form_gets_the_diagnosis_that_it_stands_for(flavour: str, exerci
 
 def write_outcomes() -> None:
     data = fashion_mnist.embedded()
-    os.environ["SOFTMARK_DATA"] = os.fspath(data.directory)
+    os.environ["SOFTMARK_DATA_FASHION_MNIST"] = os.fspath(data.directory)
     slot = Slot(SlotOptions("cpu", data.directory), find_confinement())
     lines = []
     with TemporaryDirectory() as folder:

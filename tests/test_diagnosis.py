@@ -12,22 +12,24 @@ from contextlib import AbstractContextManager, contextmanager
 import numpy
 import pytest
 
-from grader import authoring, diagnosis, translations
-from grader.authoring import CheckFailed
-from grader.course import Course
-from grader.diagnosis import Evidence
-from grader.exercises.accuracy import accuracy
-from grader.exercises.cross_entropy import cross_entropy
-from grader.exercises.softmax import softmax
-from grader.expect import WRONG_BEFORE, Oracle, expect_each
-from grader.messages import describe_failure
-from grader.notebook import read_notebook
-from grader.report import CheckReport
+from grader.checking import authoring
+from grader.diagnosis import diagnose as diagnosis, translations
+from grader.checking.authoring import CheckFailed
+from grader.course.course import Course
+from grader.diagnosis.diagnose import Evidence
+from grader.exercises.softmax_regression.accuracy.exercise import accuracy
+from grader.exercises.softmax_regression.cross_entropy.exercise import cross_entropy
+from grader.exercises.softmax_regression.softmax.exercise import softmax
+from grader.checking.expect import WRONG_BEFORE, Oracle, expect_each
+from grader.checking.messages import describe_failure
+from grader.course.notebook import read_notebook
+from grader.checking.outcomes import (CheckReport)
 from grader.sandbox import wire
 from grader.sandbox.slot import Slot
-from grader.session import Session, SlotChannel
-from grader.student import Numbers, Student
-from grader.submission import restore
+from grader.judging.session import (Session)
+from grader.judging.slot_channel import (SlotChannel)
+from grader.checking.student import Numbers, Student
+from grader.judging.submission import restore
 from tests import notebooks
 from tests.conftest import Grade
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from grader.exports import no_formula
+from grader.nbgrader.exports import no_formula
 from tests.command import Finished
 from tests.nbgrader_course import NbgraderCourse, nbgrader_course
 
@@ -27,7 +27,7 @@ STUDENTS = {
 }
 
 Rows = list[dict[str, str]]
-CANVAS, MOODLE = ("--exporter=grader.exports.CanvasExporter", "--exporter=grader.exports.MoodleExporter")
+CANVAS, MOODLE = ("--exporter=grader.nbgrader.exports.CanvasExporter", "--exporter=grader.nbgrader.exports.MoodleExporter")
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grader import download, fashion_mnist
-from grader.fashion_mnist import DEBIAN, EMBEDDED, EMBEDDED_FILE, FULL, DataError, FashionMNIST, load
+from grader.data import download, fashion_mnist
+from grader.data.fashion_mnist import (DEBIAN, EMBEDDED, EMBEDDED_FILE, FULL, FashionMNIST, load)
+from grader.data.files import (DataError)
 
 NOWHERE = Path("/nonexistent/fashion-mnist")
 
@@ -81,7 +82,7 @@ class Handler(BaseHTTPRequestHandler):
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty cache of the test's own, and none of the variables that name data."""
     monkeypatch.delenv("FASHION_MNIST", raising=False)
-    monkeypatch.delenv("SOFTMARK_DATA", raising=False)
+    monkeypatch.delenv("SOFTMARK_DATA_FASHION_MNIST", raising=False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     return tmp_path / "cache" / "softmark"
 
@@ -339,7 +340,7 @@ def test_an_unwritable_cache_is_replaced_by_a_directory_that_goes_with_the_proce
 
 
 def test_importing_the_module_leaves_requests_and_rich_alone() -> None:
-    code = "import sys, grader.fashion_mnist; print({'requests', 'rich'} & set(sys.modules))"
+    code = "import sys, grader.data.fashion_mnist; print({'requests', 'rich'} & set(sys.modules))"
     assert subprocess.check_output([sys.executable, "-c", code], text=True) == "set()\n"
 
 
@@ -350,7 +351,7 @@ def test_softmark_data_is_opened_as_it_is(monkeypatch: pytest.MonkeyPatch, tmp_p
     mounted = tmp_path / "mounted"
     shutil.copytree(load_embedded().directory, mounted)
     flip(mounted / "train_labels.npy")  # nobody hashes here: the outside did
-    monkeypatch.setenv("SOFTMARK_DATA", str(mounted))
+    monkeypatch.setenv("SOFTMARK_DATA_FASHION_MNIST", str(mounted))
     monkeypatch.setenv("FASHION_MNIST", str(NOWHERE))
     data = load()
     assert data.directory == mounted
@@ -367,8 +368,8 @@ def test_softmark_data_that_is_not_what_it_says_is_refused(
     (mounted / "source.json").unlink()
     if facts is not None:
         (mounted / "source.json").write_text(facts)
-    monkeypatch.setenv("SOFTMARK_DATA", str(mounted))
-    with pytest.raises(DataError, match="SOFTMARK_DATA") as raised:
+    monkeypatch.setenv("SOFTMARK_DATA_FASHION_MNIST", str(mounted))
+    with pytest.raises(DataError, match="SOFTMARK_DATA_FASHION_MNIST") as raised:
         load()
     assert one_sentence(str(raised.value).replace("source.json", ""))
 

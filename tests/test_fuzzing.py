@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from grader.session import Shown
+from grader.judging.session import Shown
 from tests import fuzz_answers, fuzz_notebooks
 from tests.fuzz import timed
 

@@ -20,7 +20,7 @@ import nbformat
 import psycopg
 import pytest
 
-from grader.database import GradebookError, connect, parse
+from grader.nbgrader.database import GradebookError, connect, parse
 from tests import notebooks
 from tests.command import GRADER, Finished, grader
 from tests.gradebooks import NAME, address_of, assert_nothing_half_written, copy_course, copy_database, rows

@@ -18,9 +18,10 @@ from typing import Any
 import nbformat
 import pytest
 
-from grader import fashion_mnist
-from grader.report import DIAGNOSIS
-from grader.sandbox.launch import NoSandbox, find_confinement
+from grader.data import fashion_mnist
+from grader.checking.outcomes import (DIAGNOSIS)
+from grader.sandbox.launch import (NoSandbox)
+from grader.sandbox.confinements import (find_confinement)
 from tests import notebooks
 from tests.command import Finished, grader
 
@@ -87,7 +88,7 @@ class Autograder:
 
 def embedded() -> dict[str, str]:
     """The small set: training on the full one takes longer."""
-    return {"SOFTMARK_DATA": str(fashion_mnist.embedded().directory)}
+    return {"SOFTMARK_DATA_FASHION_MNIST": str(fashion_mnist.embedded().directory)}
 
 
 def make_zip(*args: str | Path) -> Finished:
@@ -313,7 +314,7 @@ def test_a_grader_that_breaks_leaves_results_that_say_so(autograder: Autograder)
     run = autograder({"hw.ipynb": notebooks.released("np")}, AUTOGRADER_PYTHON="/no/such/python")
     assert run.results["score"] == 0
     assert "The grader failed, which is no fault of yours" in run.results["output"]
-    broken = autograder({"hw.ipynb": notebooks.released("np")}, SOFTMARK_DATA="/no/such/folder")
+    broken = autograder({"hw.ipynb": notebooks.released("np")}, SOFTMARK_DATA_FASHION_MNIST="/no/such/folder")
     assert broken.results == run.results
     assert "/no/such/folder" in broken.printed
 

@@ -12,9 +12,10 @@ import msgspec
 import nbformat
 import pytest
 
-from grader import session
-from grader.report import CheckReport, ExerciseReport, SubmissionReport
-from grader.seeds import submission_seed
+from grader.judging import session
+from grader.judging.report import (ExerciseReport, SubmissionReport)
+from grader.checking.outcomes import (CheckReport)
+from grader.judging.seeds import submission_seed
 from tests import notebooks
 from tests.conftest import Grade
 

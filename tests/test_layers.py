@@ -290,11 +290,11 @@ print(subprocess.run(["echo", "it works"], capture_output=True, text=True).stdou
 # -- containers; where one can be run, tests/test_sandbox.py runs in it
 
 
-@pytest.mark.parametrize("runtime", launch.CONTAINERS)
+@pytest.mark.parametrize("runtime", confinements.CONTAINERS)
 def test_without_the_containers_program_the_error_says_so(runtime: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(launch.NoSandbox, match=f"{runtime} is not installed"):
-        launch.find_confinement((runtime,))
+        confinements.find_confinement((runtime,))
 
 
 def test_the_image_holds_the_versions_that_the_kit_asks_for() -> None:

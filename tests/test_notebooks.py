@@ -11,7 +11,7 @@ import nbclient
 import nbformat
 import pytest
 
-from grader.authoring import load
+from grader.checking.authoring import load
 
 ROOT = Path(__file__).parent.parent
 ASSIGNMENTS = {"softmax-regression": "np", "softmax-regression-nd": "nd"}

@@ -24,8 +24,8 @@ import pytest
 from nbgrader import api
 from sqlalchemy import select
 
-from grader.report import SubmissionReport
-from grader.sandbox.launch import CONFINEMENTS
+from grader.judging.report import SubmissionReport
+from grader.sandbox.confinements import (CONFINEMENTS)
 from tests import notebooks
 from tests.command import GRADER, Finished
 from tests.gradebooks import (

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from grader import session
-from grader.report import ExerciseReport, SubmissionReport
+from grader.judging import session
+from grader.judging.report import ExerciseReport, SubmissionReport
 from grader.sandbox import wire
 from grader.sandbox.slot import Slot
 from tests import notebooks

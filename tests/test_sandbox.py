@@ -14,12 +14,13 @@ from pathlib import Path
 import psutil
 import pytest
 
-from grader import fashion_mnist
-from grader.course import Course
-from grader.judge import Job, Options, grade
-from grader.report import SubmissionReport
+from grader.data import fashion_mnist
+from grader.course.course import Course
+from grader.judging.judge import Job, Options, grade
+from grader.judging.report import SubmissionReport
 from grader.sandbox import confine, wire
-from grader.sandbox.launch import CONFINEMENTS, CONTAINERS, NoSandbox, SlotOptions, find_confinement
+from grader.sandbox.launch import (NoSandbox, SlotOptions)
+from grader.sandbox.confinements import (CONFINEMENTS, CONTAINERS, find_confinement)
 from grader.sandbox.slot import Slot, SubmissionDied
 from tests import notebooks
 from tests.processes import runs
@@ -143,7 +144,7 @@ def test_there_is_no_network(inside: Inside, attempt: str) -> None:
         inside(attempt)
 
 
-@pytest.mark.parametrize("module", ["grader.exercises.softmax", "grader.judge", "grader.misconceptions", "reference"])
+@pytest.mark.parametrize("module", ["grader.exercises.softmax_regression.softmax.exercise", "grader.judging.judge", "grader.misconceptions", "reference"])
 def test_the_checks_and_the_reference_cannot_be_imported(inside: Inside, module: str) -> None:
     with pytest.raises(RuntimeError, match=r"ModuleNotFoundError|PermissionError"):
         inside(f"import {module}")
@@ -175,7 +176,7 @@ def test_no_file_of_the_judges_can_be_read(inside: Inside, course: Course, tmp_p
 
 def test_the_judges_environment_is_not_handed_on(inside: Inside) -> None:
     told = inside("import os, subprocess; print(dict(os.environ), subprocess.getoutput('env'))")
-    assert "SOFTMARK_DATA" in told
+    assert "SOFTMARK_DATA_FASHION_MNIST" in told
     assert SECRET not in told
     for variable in ("SOFTMARK_SECRET_FILE", "PYTHONPATH", "PYTEST_CURRENT_TEST"):
         assert variable not in told
@@ -453,7 +454,7 @@ def test_no_slot_leaves_a_process_or_a_folder_behind(tmp_path: Path, course: Cou
 def test_both_confinements_give_the_same_grade(
     confined: Slot, course: Course, data: fashion_mnist.FashionMNIST, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setenv("SOFTMARK_DATA", os.fspath(data.directory))
+    monkeypatch.setenv("SOFTMARK_DATA_FASHION_MNIST", os.fspath(data.directory))
     path = notebooks.write(notebooks.solution("nd"), tmp_path / "submission.ipynb")
     report = grade(Job(path, path.name), course, confined, data, Options(seed=1, training=False)).report
     assert isinstance(report, SubmissionReport), report

@@ -14,7 +14,7 @@ import nbclient
 import nbformat
 import pytest
 
-from grader import authoring
+from grader.checking import authoring
 from tests import notebooks
 
 WRONG = "def softmax(X):\n    return np.exp(X) / np.exp(X).sum(axis=0)"

@@ -6,11 +6,16 @@ from collections.abc import Callable
 
 import pytest
 
-from grader import training_runs
-from grader.exercises import accuracy, cross_entropy, evaluate_accuracy, net, sgd, softmax
-from grader.expect import ATOL, COARSE, RTOL, Near
-from grader.fashion_mnist import FashionMNIST
-from grader.report import SubmissionReport
+from grader.exercises.softmax_regression.train import runs as training_runs
+from grader.exercises.softmax_regression.accuracy import exercise as accuracy
+from grader.exercises.softmax_regression.cross_entropy import exercise as cross_entropy
+from grader.exercises.softmax_regression.evaluate_accuracy import exercise as evaluate_accuracy
+from grader.exercises.softmax_regression.net import exercise as net
+from grader.exercises.shared.sgd import exercise as sgd
+from grader.exercises.softmax_regression.softmax import exercise as softmax
+from grader.checking.expect import ATOL, COARSE, RTOL, Near
+from grader.data.fashion_mnist import FashionMNIST
+from grader.judging.report import SubmissionReport
 from grader.sandbox.slot import Slot
 from tests import notebooks
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from grader.report import Report, SubmissionReport
+from grader.judging.report import Report, SubmissionReport
 from tests import notebooks
 
 ANSWERS = {

@@ -16,7 +16,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
-from grader import fashion_mnist
+from grader.data import fashion_mnist
 from tests import notebooks
 from tests.command import Finished
 from tests.services import own_folder, running
@@ -47,7 +47,7 @@ def softmax(X):
 """
 # The 25 seconds that check allows under nbgrader validate, made 2 for this test.
 IMPATIENT = """
-from grader.selfcheck import ValidatedChannel
+from grader.judging.selfcheck import ValidatedChannel
 ValidatedChannel.allowed = 2
 
 """
@@ -116,7 +116,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "HOME": str(tmp_path_factory.mktemp("home")),
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
         "PYTHONPATH": str(notebooks.ROOT),
-        "SOFTMARK_DATA": os.fspath(fashion_mnist.embedded().directory),
+        "SOFTMARK_DATA_FASHION_MNIST": os.fspath(fashion_mnist.embedded().directory),
     }
     # With this variable a kernel does not show what C and C++ code prints.
     return {name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"} | own

@@ -12,7 +12,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from grader.catalogue import OUTCOMES
+from grader.authors.catalogue import OUTCOMES
 from tests import flakiness, matrix_report, mutants, notebooks
 from tests.command import Finished, grader
 
@@ -119,7 +119,7 @@ def unknown_exercise(root: Path) -> None:
 
 EXERCISES, SOLUTION, RELEASE = "grader/exercises", f"solutions/{ND}/{ND}.ipynb", f"assignments/{ND}/{ND}.ipynb"
 SMALL, CORPUS = "solutions/small/small.ipynb", "tests/corpus/nd"
-CARELESS = '''from grader.authoring import Exercise, check, misconception
+CARELESS = '''from grader.checking.authoring import Exercise, check, misconception
 EXERCISE = Exercise("linreg", "linreg(X, w, b)", "3.2.4", needs=("lniear",))
 
 @misconception(" ")
@@ -136,7 +136,7 @@ def values(student, rng):
 def shapes(student, rng):
     pass
 '''
-EMPTY = """from grader.authoring import Exercise
+EMPTY = """from grader.checking.authoring import Exercise
 EXERCISE = Exercise("squared_los", "squared_loss(y_hat, y)", "3.2.5")
 """
 

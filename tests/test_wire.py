@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from grader.sandbox import wire
+from grader.sandbox import frames, wire
 
 # A busy machine is no failure.
 settings.register_profile("no hurry", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -114,7 +114,7 @@ def test_a_request_crosses_unchanged(value: wire.Value) -> None:
 def test_whatever_a_forger_sends_is_refused_or_usable(sent: bytes) -> None:
     try:
         reply = wire.decode_reply(sent)
-    except wire.WireError as error:
+    except frames.WireError as error:
         why = str(error)
     else:
         why = ""
@@ -138,13 +138,13 @@ def test_an_array_is_refused_where_dtype_shape_and_data_disagree(fields: dict[st
         assert isinstance(value, wire.Array)
         assert value.numpy().shape == tuple(shape)
     else:
-        with pytest.raises(wire.WireError):
+        with pytest.raises(frames.WireError):
             wire.decode_reply(sent)
 
 
 @pytest.mark.parametrize("dtype", ["object", "complex128", "bfloat16"])
 def test_no_array_can_be_made_of_a_type_that_does_not_cross(dtype: str) -> None:
-    with pytest.raises(wire.WireError, match="does not cross"):
+    with pytest.raises(frames.WireError, match="does not cross"):
         wire.Array(dtype, (1,), bytes(8))
 
 
@@ -154,7 +154,7 @@ def test_text_of_a_student_cannot_reach_into_the_instructors_terminal(text: str)
                    "outputs": [{"kind": "stdout", "text": text}]})  # fmt: skip
     try:
         reply = wire.decode_reply(sent)
-    except wire.WireError:  # longer than what is allowed, or half a character
+    except frames.WireError:  # longer than what is allowed, or half a character
         return
     assert reply.failure is not None
     assert is_plain(reply.failure.message + reply.failure.line + "".join(o.text for o in reply.outputs))
@@ -187,7 +187,7 @@ def test_a_reply_has_bounds_on_everything_that_can_be_long() -> None:
         {"value": {**array, "data": bytes(wire.MAX_ARRAY_BYTES + 1)}},
         {"facts": {str(n): n for n in range(1_000)}},
     ):
-        with pytest.raises(wire.WireError):
+        with pytest.raises(frames.WireError):
             wire.decode_reply(packed({"type": "returned", **fields}))
 
 
@@ -196,7 +196,7 @@ def test_a_list_without_end_is_refused_before_it_is_built() -> None:
     sent = b"\x82" + packed("type") + packed("returned") + packed("ops") + ten_million_nils
     tracemalloc.start()
     try:
-        with pytest.raises(wire.WireError):
+        with pytest.raises(frames.WireError):
             wire.decode_reply(sent)
         assert tracemalloc.get_traced_memory()[1] < 1 << 20
     finally:
@@ -208,7 +208,7 @@ def test_endless_nesting_is_refused() -> None:
         b"\x83" + packed("type") + packed("sequence") + packed("kind") + packed("list") + packed("items") + b"\x91"
     )
     sent = b"\x82" + packed("type") + packed("returned") + packed("value") + opening * 200_000 + b"\xc0"
-    with pytest.raises(wire.WireError):
+    with pytest.raises(frames.WireError):
         wire.decode_reply(sent)
 
 
@@ -218,13 +218,13 @@ def test_a_frame_over_the_limit_is_refused_before_memory_is_taken_for_it() -> No
         theirs.sendall(struct.pack(">I", 2**32 - 1) + b"x" * 1000)
         tracemalloc.start()
         try:
-            with pytest.raises(wire.WireError, match="4294967295 bytes; at most"):
-                wire.receive(ours, time.monotonic() + 5)
+            with pytest.raises(frames.WireError, match="4294967295 bytes; at most"):
+                frames.receive(ours, time.monotonic() + 5)
             assert tracemalloc.get_traced_memory()[1] < 1 << 20
         finally:
             tracemalloc.stop()
-        with pytest.raises(wire.WireError, match="at most"):
-            wire.encode(wire.RunCell("cell", "x" * (wire.MAX_FRAME_BYTES + 1)))
+        with pytest.raises(frames.WireError, match="at most"):
+            wire.encode(wire.RunCell("cell", "x" * (frames.MAX_FRAME_BYTES + 1)))
 
 
 def test_a_frame_that_promises_more_than_comes_ends_at_the_deadline_or_when_the_other_side_hangs_up() -> None:
@@ -232,11 +232,11 @@ def test_a_frame_that_promises_more_than_comes_ends_at_the_deadline_or_when_the_
     with ours:
         theirs.sendall(struct.pack(">I", 1000) + b"only this")
         with pytest.raises(TimeoutError):
-            wire.receive(ours, time.monotonic() + 0.05)
+            frames.receive(ours, time.monotonic() + 0.05)
         theirs.sendall(struct.pack(">I", 1000))
         theirs.close()
-        with pytest.raises(wire.Closed):
-            wire.receive(ours, time.monotonic() + 5)
+        with pytest.raises(frames.Closed):
+            frames.receive(ours, time.monotonic() + 5)
 
 
 def test_a_frame_in_drips_does_not_outlast_the_deadline() -> None:
@@ -253,7 +253,7 @@ def test_a_frame_in_drips_does_not_outlast_the_deadline() -> None:
         dripping.start()
         started = time.monotonic()
         with pytest.raises(TimeoutError):
-            wire.receive(ours, started + 0.3)
+            frames.receive(ours, started + 0.3)
         assert time.monotonic() - started < 2
         stop.set()
         dripping.join()
@@ -271,5 +271,5 @@ def test_a_frame_arrives_whole_in_whatever_pieces_it_is_sent(reply: wire.Returne
     with ours, theirs:
         sending = threading.Thread(target=send)
         sending.start()
-        assert wire.decode_reply(wire.receive(ours, time.monotonic() + 5)) == reply
+        assert wire.decode_reply(frames.receive(ours, time.monotonic() + 5)) == reply
         sending.join()

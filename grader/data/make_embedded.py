@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from grader import fashion_mnist
+from grader.data import fashion_mnist
 
 SEED = 2017
 PER_CLASS = {"train": 500, "test": 100}

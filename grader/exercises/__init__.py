@@ -1,1 +1,4 @@
-"""One module per exercise; each reads top to bottom: what is asked, the truth, how people get it wrong, the checks."""
+"""The chapter: one folder per assignment, in it one per exercise; `shared` holds what several assignments teach.
+
+Nothing here is named anywhere else: `grader.course.catalogue` finds it by walking.
+"""

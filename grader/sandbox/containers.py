@@ -23,7 +23,7 @@ from grader.sandbox.hosts import Host
 
 IMAGE = "softmark-sandbox"
 SECONDS_TO_START = 60.0
-_CONTAINERFILE = Path(__file__).resolve().parents[1] / "data" / "sandbox-image" / "Containerfile"
+_CONTAINERFILE = Path(__file__).resolve().with_name("image") / "Containerfile"
 _CHANNEL = "/judge.sock"
 # All that a slot may take: the largest budget of an exercise, the worker's own, and its folders, which are in memory.
 _MEMORY = (4096 + 1024 << 20) + 2 * launch.SCRATCH_BYTES
@@ -45,9 +45,9 @@ class Container(Host):
             os.chmod(path, 0o666)
             listener.listen(1)
             mounts = [("bind", path, _CHANNEL), *kit_mounts()]
-            if options.data is not None:
-                mounts.append(("bind", str(options.data), launch.DATA_ROOT))
-            environment = launch.environment_for(launch.SCRATCH_ROOT, launch.DATA_ROOT if options.data else None)
+            seen = launch.mounted(options)
+            mounts += [("bind", str(folder), seen[name]) for name, folder in options.data]
+            environment = launch.environment_for(launch.SCRATCH_ROOT, seen)
             command = run_command(self.confinement, self._name, mounts, environment)
             settings = control.Settings(
                 _CHANNEL, self.confinement, launch.SCRATCH_ROOT, options.device, _USER_PROCESSES

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import msgspec
 
-from grader.sandbox import wire
+from grader.sandbox import frames
 
 M = TypeVar("M", bound=msgspec.Struct)
 
@@ -38,27 +38,27 @@ class Hello(msgspec.Struct, frozen=True):
     """The slot is warm: the layers that hold, and the device that works.
 
     `reaches_no_further`: the worker can kill all that a submission leaves running at once, and nothing else.
-    `can_be_bare`: a submission can be without the library's softmax.
+    `can_do_without`: a submission can be without operators of the library's.
     """
 
     layers: list[str]
     reaches_no_further: bool
     device: str
     device_note: str = ""
-    can_be_bare: bool = False
+    can_do_without: bool = False
 
 
 class Start(msgspec.Struct, tag="start", frozen=True):
     """Fork for a submission; a socket for its requests comes along. `rng_seed` (32 bits) seeds its generators.
 
-    `show`: what its cells print and draw is wanted. `bare`: without the library's softmax.
+    `show`: what its cells print and draw is wanted. `without`: operators of MXNet's that are not there.
     """
 
     flavour: str
     memory: int
     rng_seed: int
     show: bool = False
-    bare: bool = False
+    without: list[str] = []
 
 
 class Started(msgspec.Struct, frozen=True):
@@ -83,9 +83,9 @@ Order = Start | Finish
 
 
 def send(sock: socket.socket, message: msgspec.Struct, deadline: float | None = None) -> None:
-    wire.send(sock, wire.frame(msgspec.msgpack.encode(message)), deadline)
+    frames.send(sock, frames.frame(msgspec.msgpack.encode(message)), deadline)
 
 
 def receive(sock: socket.socket, kind: type[M], deadline: float | None = None) -> M:
-    """Raises `wire.Closed`, `wire.WireError`, `TimeoutError`, or `msgspec.MsgspecError`."""
-    return msgspec.msgpack.decode(wire.receive(sock, deadline), type=kind)
+    """Raises `frames.Closed`, `frames.WireError`, `TimeoutError`, or `msgspec.MsgspecError`."""
+    return msgspec.msgpack.decode(frames.receive(sock, deadline), type=kind)

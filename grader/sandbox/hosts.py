@@ -99,7 +99,7 @@ class Bwrap(Host):
 
     def _start(self, options: launch.SlotOptions) -> None:
         self.control, theirs = socket.socketpair()
-        environment = launch.environment_for(launch.SCRATCH_ROOT, launch.DATA_ROOT if options.data else None)
+        environment = launch.environment_for(launch.SCRATCH_ROOT, launch.mounted(options))
         users = usermap.UserMap(slot_uid()) if os.geteuid() == 0 else None
         arguments = [users.arguments] if users else []
         command = launch.bwrap_command(options, theirs.fileno(), environment, *arguments)
@@ -119,7 +119,7 @@ class Beside(Host):
         self.control, theirs = socket.socketpair()
         self._folder = Scratch()
         self.scratch = self._folder.path
-        environment = launch.environment_for(self.scratch, str(options.data) if options.data else None)
+        environment = launch.environment_for(self.scratch, {name: str(folder) for name, folder in options.data})
         settings = control.Settings(
             theirs.fileno(), self.confinement, self.scratch, options.device, launch.processes_allowed(),
             launch.readable_paths(options) if self.confinement == "landlock" else [], launch.nvidia_devices(options),

@@ -8,38 +8,37 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 import psutil
 
-from grader.sandbox import confine, control, landlock
+from grader.data import DataSet, variable
+from grader.sandbox import confine, control
 
 # What of the kit itself a submission may see: this list, and nothing else of the package.
 GUEST_FILES = (
-    "__init__.py", "device.py", "fashion_mnist.py", "sandbox/__init__.py", "sandbox/wire.py",
-    "sandbox/control.py", "sandbox/confine.py", "sandbox/landlock.py", "sandbox/seccomp.py", "sandbox/layers.py",
-    "sandbox/library.py", "sandbox/runner.py", "sandbox/shell.py", "sandbox/worker.py",
+    "__init__.py", "data/__init__.py", "data/files.py", "data/fashion_mnist.py",
+    *(f"sandbox/{name}.py" for name in (
+        "__init__", "device", "frames", "wire", "control", "confine", "landlock", "seccomp", "layers", "library",
+        "encoding", "failures", "given", "figures", "blocks", "runner", "shell", "worker",
+    )),
 )  # fmt: skip
 
 GUEST_ROOT = "/softmark"
 DATA_ROOT = "/data"
 SCRATCH_ROOT = "/scratch"
 SCRATCH_BYTES = 256 << 20
-# By strength; and those that are taken only by name, since an image has to be built for them.
-CONFINEMENTS = ("bwrap", "landlock")
-CONTAINERS = ("podman", "docker")
 
 # As the kernel resolves them: a path with ".." in it exists in no sandbox.
 PYTHON = os.path.abspath(sys.executable)
 _PREFIXES = sorted({os.path.abspath(sys.base_prefix), os.path.abspath(sys.prefix)})
 
 # With -I: nothing in the current folder, which may be a student's, can pass for the kit.
-_KIT = "import sys; sys.path[:0] = [p for p in {path!r} if p not in sys.path]; "
-_BOOT = _KIT + "from grader.sandbox.worker import main; main({settings!r})"
-_TRY = _KIT + "from grader.sandbox import seccomp; seccomp.program(seccomp.Needs())"
+KIT = "import sys; sys.path[:0] = [p for p in {path!r} if p not in sys.path]; "
+_BOOT = KIT + "from grader.sandbox.worker import main; main({settings!r})"
 
 
 class NoSandbox(RuntimeError):
@@ -48,17 +47,21 @@ class NoSandbox(RuntimeError):
 
 @dataclass(frozen=True)
 class SlotOptions:
-    """How slots are made: `device` "auto", "cpu" or "gpu"; `data` the folder of Fashion-MNIST's arrays."""
+    """How slots are made: `device` "auto", "cpu" or "gpu"; `data` the folders of data sets, with their names."""
 
     device: str = "auto"
-    data: Path | None = None
+    data: tuple[tuple[str, Path], ...] = ()
+
+    @classmethod
+    def of(cls, device: str, data: Mapping[str, DataSet]) -> SlotOptions:
+        return cls(device, tuple((name, one.directory) for name, one in sorted(data.items())))
 
 
 def _package_folders() -> list[str]:
     return sorted({sysconfig.get_path("purelib"), sysconfig.get_path("platlib")})
 
 
-def environment_for(scratch: str, data: str | None) -> dict[str, str]:
+def environment_for(scratch: str, data: Mapping[str, str]) -> dict[str, str]:
     """All that a slot's process finds in its environment: nothing of the judge's own.
 
     MXNet's NaiveEngine would spare a slot its threads, and a fifth of the time. But it computes where arguments are
@@ -70,9 +73,12 @@ def environment_for(scratch: str, data: str | None) -> dict[str, str]:
         "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1",
         "MXNET_STORAGE_FALLBACK_LOG_VERBOSE": "0", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0",
     }  # fmt: skip
-    if data is not None:
-        environment["SOFTMARK_DATA"] = data
-    return environment
+    return environment | {variable(name): folder for name, folder in data.items()}
+
+
+def mounted(options: SlotOptions) -> dict[str, str]:
+    """Where a slot with namespaces of its own sees the data sets."""
+    return {name: f"{DATA_ROOT}/{name}" for name, _ in options.data}
 
 
 def nvidia_devices(options: SlotOptions) -> list[str]:
@@ -114,8 +120,8 @@ def bwrap_command(
         command += ["--setenv", name, value]
     command += _system_mounts()
     command += _kit_mounts()
-    if options.data is not None:
-        command += ["--ro-bind", str(options.data), DATA_ROOT]
+    for name, folder in options.data:
+        command += ["--ro-bind", str(folder), mounted(options)[name]]
     command += ["--proc", "/proc", "--dev", "/dev"]
     devices = nvidia_devices(options)
     for device in devices:
@@ -152,7 +158,8 @@ def _kit_mounts() -> list[str]:
             if Path(folder, name).is_dir():
                 arguments += ["--tmpfs", str(Path(folder, name)), "--remount-ro", str(Path(folder, name))]
     package = Path(__file__).resolve().parents[1]
-    arguments += ["--dir", GUEST_ROOT, "--dir", f"{GUEST_ROOT}/grader", "--dir", f"{GUEST_ROOT}/grader/sandbox"]
+    for folder in ("", "/grader", "/grader/data", "/grader/sandbox"):
+        arguments += ["--dir", f"{GUEST_ROOT}{folder}"]
     for name in GUEST_FILES:
         arguments += ["--ro-bind", str(package / name), f"{GUEST_ROOT}/grader/{name}"]
     return arguments
@@ -181,46 +188,13 @@ def readable_paths(options: SlotOptions) -> list[str]:
         paths += [str(entry) for entry in Path(folder).iterdir() if entry.name not in hidden]
     inside = [path for path in paths if not any(_holds(path, str(package.parent), folder) for folder in folders)]
     inside += [str(package / name) for name in GUEST_FILES]
-    return sorted({*inside, *([str(options.data)] if options.data else [])})
+    return sorted({*inside, *(str(folder) for _, folder in options.data)})
 
 
 def _holds(path: str, course: str, packages: str) -> bool:
     """Whether opening `path` would open the course, or a package folder that holds the kit."""
     kit_inside = Path(packages, "grader").is_dir() and Path(packages).is_relative_to(path)
     return Path(course).is_relative_to(path) or kit_inside
-
-
-def find_confinement(among: Sequence[str] = CONFINEMENTS) -> str:
-    """The strongest confinement that works here, tried by starting it. Raises `NoSandbox`, saying what to install."""
-    reasons = []
-    for confinement in among:
-        reason = _trial(confinement)
-        if reason is None:
-            return confinement
-        reasons.append(f"{confinement}: {reason}")
-    raise NoSandbox(
-        "no sandbox can be had here (" + "; ".join(reasons) + "). Install bubblewrap (apt-get install bubblewrap), "
-        "run on a kernel with Landlock (Linux 5.13 or later) and libseccomp, or in a container (--sandbox podman or "
-        "--sandbox docker says what it needs); --trust-submissions grades without any protection."
-    )
-
-
-def _trial(confinement: str) -> str | None:
-    """None where the confinement works, else why not."""
-    if confinement in CONTAINERS:
-        from grader.sandbox import containers
-
-        return containers.trial(confinement)
-    if confinement == "landlock":
-        if landlock.version() == 0:
-            return "this kernel has no Landlock"
-        kit = str(Path(__file__).resolve().parents[2])
-        return run([sys.executable, "-I", "-c", _TRY.format(path=[kit])])
-    try:
-        command = bwrap_command(SlotOptions(device="cpu"), 0, {})
-    except NoSandbox as error:
-        return str(error)
-    return run([*command[: command.index(PYTHON)], "/usr/bin/env", "true"])
 
 
 def run(command: list[str]) -> str | None:

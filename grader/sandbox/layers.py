@@ -12,6 +12,7 @@ import os
 import sys
 from dataclasses import dataclass
 
+from grader.data import VARIABLE
 from grader.sandbox import confine, landlock, seccomp
 from grader.sandbox.control import Settings
 
@@ -76,7 +77,7 @@ def confine_submission(settings: Settings, held: Held, memory: int | None) -> No
 
 
 def _become_user(settings: Settings) -> bool:
-    must_read = [sys.base_prefix, sys.prefix, *filter(None, [os.environ.get("SOFTMARK_DATA")])]
+    must_read = [sys.base_prefix, sys.prefix, *(path for name, path in os.environ.items() if name.startswith(VARIABLE))]
     if not confine.drop_user(settings.uid, must_read):
         return False
     if namespaced(settings):

@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import json
-import linecache
 import os
 import random
-import sys
-import traceback
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -20,10 +17,11 @@ from typing import Any
 
 import numpy
 
-from grader.sandbox import wire
+from grader.sandbox import blocks, figures, frames, given, wire
+from grader.sandbox.encoding import Encoder, type_name, within_bounds
+from grader.sandbox.failures import failure_of, with_its_line
 
 Namespace = dict[str, Any]
-_SLICE = 6000
 
 
 class NoSuchFunction(Exception):
@@ -53,7 +51,9 @@ class Runner:
         self._run_cell = run_cell
         kind, _, index = device.rstrip(")").partition("(")
         self.context = mxnet.Context(kind, int(index or 0))
+        self._encoder = Encoder(mxnet)
         self._kept: list[Any] = []
+        self._before: dict[str, _Before] = {}
         # As they are now: a cell that says random.seed = 1 must not break what comes later.
         self._seeds = (random.seed, numpy.random.seed, mxnet.random.seed)
 
@@ -80,7 +80,8 @@ class Runner:
                     return wire.Returned()
                 case wire.Read():
                     kept = self._kept[request.number]
-                    return wire.Returned(value=self.encode(kept.grad if request.grad else kept))
+                    return wire.Returned(value=self._encoder.encode(kept.grad if request.grad else kept))
+            return self._of_kept(request)
 
     def _numpy_semantics(self) -> AbstractContextManager[Any]:
         """A student's `npx.set_np()` or `reset_np()` must not leak into the arrays that the grader makes."""
@@ -91,40 +92,50 @@ class Runner:
     def _cell(self, request: wire.RunCell) -> wire.Returned:
         assert self._run_cell is not None
         error, outputs = self._run_cell(request.source)
-        failure = self.failure(error) if error is not None else None
+        failure = failure_of(error, self.namespace) if error is not None else None
         return wire.Returned(failure=failure, outputs=outputs)
 
     def _call(self, request: wire.Call) -> wire.Returned:
         facts: dict[str, int] = {}
-        value: Any = None
         late: list[wire.Value] = []
         encodings: list[wire.Value] = []
         args = [self._argument(arg, facts) for arg in request.args]
         if request.seed is not None:
             self.seed(request.seed)
-        try:
-            for _ in range(request.times):
-                value = self._function(request.function)(*args)
-                self._settle(value)
-                if request.collect is None:
-                    encoded = self.encode(value)
-                else:
-                    encoded, late = self._collect(value, request.collect, facts)
-                encodings.append(encoded)
-        except (Exception, SystemExit) as error:
-            failure = self._with_its_line(self.failure(error), request)
-            return wire.Returned(failure=failure, after=self._after(args), facts=facts)
+        drawing: AbstractContextManager[list[wire.Figure]] = (
+            figures.drawn() if request.figures else contextlib.nullcontext([])
+        )
+        with drawing as pictures:
+            try:
+                function = self._function(request)
+                for _ in range(request.times):
+                    with self._counted(facts) if request.count else contextlib.nullcontext():
+                        value = function(*args)
+                        self._settle(value)
+                    encoded, late = self._encoded(value, request, facts)
+                    encodings.append(encoded)
+            except (Exception, SystemExit) as error:
+                failure = self._explained(error, request)
+                return wire.Returned(failure=failure, after=self._after(args), facts=facts)
         if request.times > 1:
             encoded = wire.Sequence(encodings, "list")
-        return wire.Returned(value=encoded, after=self._after(args), late=late, facts=facts)
+        return wire.Returned(value=encoded, after=self._after(args), late=late, facts=facts, figures=pictures)
+
+    def _encoded(self, value: Any, request: wire.Call, facts: dict[str, int]) -> tuple[wire.Value, list[wire.Value]]:
+        if request.keep:
+            self._kept.append(value)
+            return wire.Kept(len(self._kept) - 1, type_name(value)), []
+        if request.collect is None:
+            return self._encoder.encode(value), []
+        return self._collect(value, request.collect, facts)
 
     def _collect(self, iterable: Any, limit: int, facts: dict[str, int]) -> tuple[wire.Value, list[wire.Value]]:
         """What an iterable gives, each item as it is when given (the value) and as it is at the end (late)."""
         # A for loop runs over what has __getitem__ alone as well.
         loops = any(hasattr(type(iterable), name) for name in ("__iter__", "__getitem__"))
         if isinstance(iterable, (self.mx.nd.NDArray, numpy.ndarray, str)) or not loops:
-            return self.encode(iterable), []
-        given: list[wire.Value] = []
+            return self._encoder.encode(iterable), []
+        given_items: list[wire.Value] = []
         items: list[Any] = []
         facts["ended"] = 0
         iterator = iter(iterable)
@@ -137,35 +148,41 @@ class Runner:
             if len(items) == limit:
                 break
             items.append(item)
-            given.append(self.encode(item))
-        return wire.Sequence(given, _type_name(iterable)), [self.encode(item) for item in items]
+            given_items.append(self._encoder.encode(item))
+        return wire.Sequence(given_items, type_name(iterable)), [self._encoder.encode(item) for item in items]
 
     def _gradient(self, request: wire.Gradient) -> wire.Returned:
         autograd = self.mx.autograd
         facts: dict[str, int] = {}
         args = [self._argument(arg, facts) for arg in request.args]
-        leaf = args[0]
-        leaf.attach_grad()
+        leaves = [args[place] for place in request.wrt]
+        for leaf in leaves:
+            leaf.attach_grad()
         try:
             with autograd.record():
-                # Not the leaf itself: in a network the argument is always the result of something.
-                args[0] = self._softmax(leaf) if request.through_softmax else leaf * 1
-                value = self._function(request.function)(*args)
+                for place, leaf in zip(request.wrt, leaves, strict=True):
+                    # Not the leaf itself: in a network the argument is always the result of something.
+                    args[place] = self._through(request.through, leaf) if place == 0 else leaf * 1
+                value = self._function(request)(*args)
             self._settle(value)
         except (Exception, SystemExit) as error:
-            return wire.Returned(failure=self._with_its_line(self.failure(error), request))
-        encoded = self.encode(value)
+            return wire.Returned(failure=self._explained(error, request), facts=facts)
+        encoded = self._encoder.encode(value)
         head = self._array(request.head)
         # MXNet does not compare the head's shape with the result's, and can end the process.
         if not isinstance(value, self.mx.nd.NDArray) or value.shape != head.shape:
-            return wire.Returned(value=encoded)
+            return wire.Returned(value=encoded, facts=facts)
         ops = self._operators(value)
         try:
             value.backward(head if value.dtype == head.dtype else head.astype(value.dtype))
-            grad = wire.Array.of(leaf.grad.asnumpy(), self._library)
+            grads: list[wire.Array | None] = [wire.Array.of(leaf.grad.asnumpy(), self._library) for leaf in leaves]
         except Exception as error:
-            return wire.Returned(value=encoded, ops=ops, grad_failure=self.failure(error))
-        return wire.Returned(value=encoded, ops=ops, grad=grad)
+            failure = failure_of(error, self.namespace)
+            return wire.Returned(value=encoded, ops=ops, grad_failure=failure, facts=facts)
+        return wire.Returned(value=encoded, ops=ops, grads=grads, facts=facts)
+
+    def _through(self, through: wire.Given | None, leaf: Any) -> Any:
+        return leaf * 1 if through is None else given.make(through, self._here({}), [leaf])
 
     def _keep(self, request: wire.Keep) -> wire.Returned:
         array = self._array(request.value)
@@ -185,6 +202,7 @@ class Runner:
         closure may hold on to it.
         """
         there: Any = self.namespace.get(name)
+        self._before.setdefault(name, _Before(name, self.namespace))
         if type(there) is type(array) and _kind(there) == _kind(array) and there.grad is not None:
             there[:] = array
             there.grad[:] = 0
@@ -193,17 +211,51 @@ class Runner:
         self.namespace[name] = array
         return array
 
+    def put_back(self) -> None:
+        """Have every global that requests have set be what it was before, with the same values and gradients."""
+        while self._before:
+            self._before.popitem()[1].put_back(self.namespace)
+
+    # -- what is kept
+
+    def _of_kept(self, request: wire.Attribute | wire.Parameters | wire.SetParameters) -> wire.Returned:
+        try:
+            kept = self._kept[request.number]
+            match request:
+                case wire.Attribute():
+                    value = getattr(kept, request.name)
+                    self._settle(value)
+                    return wire.Returned(value=self._encoder.encode(value))
+                case wire.Parameters():
+                    return wire.Returned(value=blocks.read(kept, self._encoder, request.grad))
+                case wire.SetParameters():
+                    blocks.write(kept, [self._array(value) for value in request.values], self.mx, self.context)
+                    return wire.Returned()
+        except (Exception, SystemExit) as error:
+            return wire.Returned(failure=failure_of(error, self.namespace))
+
     # -- arguments
 
-    def _function(self, name: str) -> Callable[..., Any]:
+    def _function(self, request: wire.Call | wire.Gradient) -> Callable[..., Any]:
+        """What the request is to call. Raises `NoSuchFunction`, or what Python raises for what cannot be called."""
+        name = request.function
+        if request.of is not None:
+            kept: Any = self._kept[request.of]
+            function = getattr(kept, name) if name else kept
+            if not callable(function):
+                raise TypeError(f"'{type_name(function)}' object is not callable")
+            return function  # type: ignore[no-any-return]
+        return self._named(name)
+
+    def _named(self, name: str) -> Callable[..., Any]:
         try:
-            function = self.namespace[name]
+            function: Any = self.namespace[name]
         except KeyError:
             raise NoSuchFunction(name) from None
         if not callable(function):
-            kind = _type_name(function)
+            kind = type_name(function)
             raise TypeError(f"{name} is no function: a cell has given that name to something else, of type {kind}")
-        return function
+        return function  # type: ignore[no-any-return]
 
     def _argument(self, value: wire.Value, facts: dict[str, int]) -> Any:
         match value:
@@ -217,14 +269,13 @@ class Runner:
             case wire.Kept():
                 return self._kept[value.number]
             case wire.Function():
-                return self._function(value.name)
-            case wire.Data():
-                return self._data(value)
-            case wire.LinearNet():
-                return self._linear_net(value, facts)
-            case wire.Batches():
-                return self._batches(value, facts)
-        raise wire.WireError(f"{type(value).__name__} is not an argument")
+                return self._named(value.name)
+            case wire.Given():
+                return given.make(value, self._here(facts), [self._argument(arg, facts) for arg in value.args])
+        raise frames.WireError(f"{type(value).__name__} is not an argument")
+
+    def _here(self, facts: dict[str, int]) -> given.Here:
+        return given.Here(self.mx, self.flavour, self._api, self.context, facts)
 
     @property
     def _library(self) -> wire.Library:
@@ -234,86 +285,16 @@ class Runner:
         array = value.numpy()
         return self._api.array(array, dtype=array.dtype, ctx=self.context)
 
-    def _softmax(self, logits: Any) -> Any:
-        return (self.mx.npx if self.flavour == "np" else self.mx.nd).softmax(logits)
-
-    def _data(self, value: wire.Data) -> Any:
-        from grader import fashion_mnist
-
-        stored = getattr(fashion_mnist.load(), value.part)[: value.first]
-        pixels, classes = (None, None) if value.order is None else wire.disguise(value.order)
-        if value.part.endswith("labels"):
-            labels = stored if classes is None else classes[stored]
-            return self._array(wire.Array.of(labels.astype(numpy.int32)))
-        images = stored.reshape(len(stored), -1)
-        scaled = self._api.empty(images.shape, dtype="float32", ctx=self.context)
-        # In slices: a whole float32 copy in NumPy would double the memory.
-        for start in range(0, len(images), _SLICE):
-            part = images[start : start + _SLICE]
-            part = part if pixels is None else part[:, pixels]
-            scaled[start : start + _SLICE] = numpy.multiply(part, numpy.float32(1 / 255), dtype=numpy.float32)
-        return scaled
-
-    def _linear_net(self, value: wire.LinearNet, facts: dict[str, int]) -> Callable[[Any], Any]:
-        W, b = self._array(value.W), self._array(value.b)
-        facts.update(calls=0, recorded=0)
-
-        def net(X: Any) -> Any:
-            facts["calls"] += 1
-            facts["recorded"] += int(self.mx.autograd.is_recording())
-            return self._api.dot(X, W) + b
-
-        return net
-
-    def _batches(self, value: wire.Batches, facts: dict[str, int]) -> Any:
-        items = [(self._array(X), self._array(y)) for X, y in value.items]
-        return (item for item in items) if value.once else items
-
     # -- results
 
     def _after(self, args: list[Any]) -> list[wire.Value]:
-        return [self.encode(arg) for arg in args]
+        return within_bounds([self._encoder.encode(arg) for arg in args])
 
     def _settle(self, value: Any) -> None:
         """Wait for an array's numbers: MXNet computes behind the scenes and raises some errors only here."""
         for item in value if isinstance(value, (list, tuple)) else [value]:
             if isinstance(item, self.mx.nd.NDArray):
                 item.wait_to_read()
-
-    def encode(self, value: Any, depth: int = 0) -> wire.Value:
-        """A wire value for what a student returned; what cannot cross becomes `Opaque`."""
-        try:
-            return self._encode(value, depth)
-        except Exception as error:
-            return wire.Opaque(_type_name(value), f"reading it raised {type(error).__name__}")
-
-    def _encode(self, value: Any, depth: int) -> wire.Value:
-        name = _type_name(value)
-        if isinstance(value, self.mx.nd.NDArray):
-            if value.size * numpy.dtype(value.dtype).itemsize > wire.MAX_ARRAY_BYTES:
-                return wire.Opaque(name, f"too large, of shape {value.shape}")
-            library: wire.Library = "mxnet.np" if isinstance(value, self.mx.np.ndarray) else "mxnet.nd"
-            return wire.Array.of(value.asnumpy(), library)
-        if isinstance(value, numpy.ndarray):
-            if value.dtype.name not in wire.DTYPES or value.nbytes > wire.MAX_ARRAY_BYTES:
-                return wire.Opaque(name, f"of dtype {value.dtype} and shape {value.shape}")
-            return wire.Array.of(value)
-        if isinstance(value, numpy.generic):
-            return self._scalar(value.item(), f"numpy.{value.dtype.name}")
-        if value is None or isinstance(value, (bool, int, float, str)):
-            return self._scalar(value, name)
-        if isinstance(value, (list, tuple)):
-            if depth >= wire.MAX_DEPTH or len(value) > wire.MAX_ITEMS:
-                return wire.Opaque(name, f"of {len(value)} items")
-            return wire.Sequence([self.encode(item, depth + 1) for item in value], name)
-        return wire.Opaque(name)
-
-    def _scalar(self, value: Any, name: str) -> wire.Value:
-        if isinstance(value, int) and not -(2**63) <= value < 2**63:
-            return wire.Opaque(name, "too large a number")
-        if isinstance(value, str):
-            value = value[: wire.MAX_TEXT]
-        return wire.Scalar(value, name)
 
     def _operators(self, value: Any) -> list[str] | None:
         """The operators of the graph that was recorded for `value`; None where MXNet cannot show it."""
@@ -323,84 +304,61 @@ class Runner:
             return None
         return [str(node["op"])[:80] for node in graph["nodes"] if node["op"] != "null"][: wire.MAX_ITEMS]
 
-    def _with_its_line(self, failure: wire.Failure, request: wire.Call | wire.Gradient) -> wire.Failure:
-        """The same failure with the student's line, where MXNet has computed, and failed, behind the scenes.
-
-        The line is found by calling the function once more, waiting for all numbers after each of its lines.
-        """
-        if failure.line or failure.type not in ("MXNetError", "IndexError", "ValueError"):
-            return failure
-        last: dict[Any, int] = {}
-        found: list[tuple[Any, int]] = []
-
-        def wait(frame: Any, event: str, _: object) -> Any:
-            if frame.f_globals is not self.namespace:
-                return None
-            code = frame.f_code
-            try:
-                if event != "call":
-                    self.mx.nd.waitall()
-            except Exception as error:
-                if _text(error) == failure.message and not found:
-                    found.append((code, last.get(code, frame.f_lineno)))
-                raise
-            last[code] = frame.f_lineno
-            return wait
-
-        previous = sys.gettrace()
-        with contextlib.suppress(Exception):
-            self.mx.nd.waitall()  # raises what has failed already
-        args = [self._argument(arg, {}) for arg in request.args]
-        if isinstance(request, wire.Gradient) and request.through_softmax:
-            args[0] = self._softmax(args[0])
+    @contextlib.contextmanager
+    def _counted(self, facts: dict[str, int]) -> Iterator[None]:
+        """Counts the operators that run in the block; MXNet's own profiler sees them where they are computed."""
+        profiler = self.mx.profiler
+        self.mx.nd.waitall()
+        profiler.set_config(profile_imperative=True, aggregate_stats=True, filename=_NOWHERE)
+        profiler.dumps(reset=True)
+        profiler.set_state("run")
         try:
-            sys.settrace(wait)
-            self._function(request.function)(*args)
-        except (Exception, SystemExit):
-            pass
+            yield
+            self.mx.nd.waitall()
         finally:
-            sys.settrace(previous)
-        for code, lineno in found:
-            line = linecache.getline(code.co_filename, lineno).strip()
-            return wire.Failure(failure.type, failure.message, _cut(code.co_name), _cut(line), lineno)
-        return failure
+            profiler.set_state("stop")
+            seen = json.loads(profiler.dumps(reset=True, format="json")).get("Time", {}).get("operator", {})
+            facts["operators"] = sum(int(one["Count"]) for name, one in seen.items() if name not in _HOUSEKEEPING)
 
-    def failure(self, error: BaseException) -> wire.Failure:
-        """The exception in short, with the last line of the notebook's own that it passed through."""
-        name, message = _type_name(error), _text(error)
-        if isinstance(error, SyntaxError):
-            line = (error.text or "").strip()
-            return wire.Failure(name, _cut(error.msg or message), "", _cut(line), error.lineno or 0)
-        for frame, lineno in reversed(list(traceback.walk_tb(error.__traceback__))):
-            if frame.f_globals is self.namespace:
-                code = frame.f_code
-                line = linecache.getline(code.co_filename, lineno).strip()
-                where = "" if code.co_name == "<module>" else code.co_name
-                return wire.Failure(name, message, _cut(where), _cut(line), lineno)
-        return wire.Failure(name, message)
+    def _explained(self, error: BaseException, request: wire.Call | wire.Gradient) -> wire.Failure:
+        """The failure, with the student's line also where MXNet has failed behind the scenes."""
+
+        def again() -> None:
+            args = [self._argument(arg, {}) for arg in request.args]
+            if isinstance(request, wire.Gradient) and request.through is not None:
+                args[0] = self._through(request.through, args[0])
+            self._function(request)(*args)
+
+        failure = failure_of(error, self.namespace)
+        return with_its_line(failure, again, self.namespace, self.mx.nd.waitall)
 
 
-def _text(error: BaseException) -> str:
-    """An exception's message without MXNet's C++ trace."""
-    try:
-        text = str(error)
-    except Exception:
-        return ""
-    lines = [line for line in text.splitlines() if line.strip()]
-    found = [line for line in lines if "Check failed" in line or line.startswith(("MXNetError:", "Error in"))]
-    return _cut(" ".join((found or lines)[:6]))
+# MXNet's profiler replaces the file of this name when the process ends, /dev/null too; where there is no such folder, it
+# does not.
+_NOWHERE = "/nonexistent/operators.json"
+# What MXNet's engine does beside the operators that a program asks for.
+_HOUSEKEEPING = frozenset({"DeleteVariable", "ResourceParallelRandomSetSeed", "WaitForVar", "SetValueOp"})
 
 
-def _cut(text: str, most: int = 600) -> str:
-    return text if len(text) <= most else text[:most] + " …"
+class _Before:
+    """A global as it was before a request set it; an array with the values and the gradient that it had."""
+
+    def __init__(self, name: str, namespace: Namespace) -> None:
+        self.name, self.was_there = name, name in namespace
+        self.value: Any = namespace.get(name)
+        held: list[Any] = [one for one in (self.value, getattr(self.value, "grad", None)) if hasattr(one, "asnumpy")]
+        self.copies: list[tuple[Any, Any]] = [(array, array.copy()) for array in held]
+
+    def put_back(self, namespace: Namespace) -> None:
+        namespace.pop(self.name, None)
+        if self.was_there:
+            namespace[self.name] = self.value
+        for array, copy in self.copies:
+            array[:] = copy
 
 
 def _kind(array: Any) -> tuple[Any, ...]:
     return array.shape, array.dtype, array.context
-
-
-def _type_name(value: Any) -> str:
-    return str(type(value).__name__)[: wire.MAX_NAME]
 
 
 def read_requests(receive: Callable[[], bytes]) -> Iterator[wire.Request]:
@@ -408,7 +366,7 @@ def read_requests(receive: Callable[[], bytes]) -> Iterator[wire.Request]:
     while True:
         try:
             yield wire.decode_request(receive())
-        except (wire.Closed, OSError):
+        except (frames.Closed, OSError):
             return
 
 

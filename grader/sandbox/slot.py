@@ -6,10 +6,11 @@ import contextlib
 import signal
 import socket
 import time
+from collections.abc import Sequence
 
 import msgspec
 
-from grader.sandbox import confine, containers, control, hosts, wire
+from grader.sandbox import confine, containers, control, frames, hosts, wire
 from grader.sandbox.launch import SCRATCH_BYTES, SlotOptions
 from grader.sandbox.watch import Bounds, Watch
 
@@ -62,7 +63,7 @@ class Slot:
         self._control = self._host.control
         try:
             self.hello = control.receive(self._control, control.Hello, time.monotonic() + WARM_SECONDS)
-        except (wire.Closed, wire.WireError, TimeoutError, msgspec.MsgspecError):
+        except (frames.Closed, frames.WireError, TimeoutError, msgspec.MsgspecError):
             said = self._host.said()
             self.close()
             raise SlotFailed(f"{self._name} did not start: {said}") from None
@@ -78,22 +79,24 @@ class Slot:
         from_outside = {"cgroup": self._host.cgroup, "watch": self._worker}
         return [*self.hello.layers, *(name for name, held in from_outside.items() if held is not None)]
 
-    def begin(self, flavour: str, memory: int, rng_seed: int, show: bool = False, bare: bool = False) -> None:
+    def begin(
+        self, flavour: str, memory: int, rng_seed: int, show: bool = False, without: Sequence[str] = ()
+    ) -> None:  # fmt: skip
         """Fork for a submission, with `memory` bytes beyond the warm process's and its generators seeded.
 
-        `show`: with the outputs of its cells; `bare`: without the library's softmax. `turn` counts the submissions
-        begun. Raises `SlotFailed` where even a fresh worker cannot fork.
+        `show`: with the outputs of its cells; `without`: operators that MXNet does not have there. `turn` counts the
+        submissions begun. Raises `SlotFailed` where even a fresh worker cannot fork.
         """
         self.finish()
         self.turn += 1
-        order = control.Start(flavour, memory, rng_seed, show, bare)
+        order = control.Start(flavour, memory, rng_seed, show, list(without))
         try:
             self._fork(order)
-        except (wire.Closed, OSError, msgspec.MsgspecError, wire.WireError):
+        except (frames.Closed, OSError, msgspec.MsgspecError, frames.WireError):
             self._restart()
             try:
                 self._fork(order)
-            except (wire.Closed, OSError, msgspec.MsgspecError, wire.WireError):
+            except (frames.Closed, OSError, msgspec.MsgspecError, frames.WireError):
                 raise SlotFailed(f"{self._name} cannot fork: {self._host.said()}") from None
         self._watch_over(memory)
 
@@ -115,7 +118,7 @@ class Slot:
         ours, theirs = socket.socketpair()
         try:
             self._control.settimeout(CONTROL_SECONDS)
-            socket.send_fds(self._control, [wire.frame(msgspec.msgpack.encode(order))], [theirs.fileno()])
+            socket.send_fds(self._control, [frames.frame(msgspec.msgpack.encode(order))], [theirs.fileno()])
             control.receive(self._control, control.Started, time.monotonic() + CONTROL_SECONDS)
         except BaseException:
             ours.close()
@@ -132,11 +135,11 @@ class Slot:
             self.finish()
             raise Forged("a reply that nothing had asked for")
         try:
-            wire.send(self._sock, wire.encode(request), deadline)
-            return wire.decode_reply(wire.receive(self._sock, deadline))
-        except wire.Closed:
+            frames.send(self._sock, wire.encode(request), deadline)
+            return wire.decode_reply(frames.receive(self._sock, deadline))
+        except frames.Closed:
             raise SubmissionDied(self._how_it_ended()) from None
-        except wire.WireError as error:
+        except frames.WireError as error:
             self.finish()
             raise Forged(str(error)) from None
         except TimeoutError:
@@ -163,7 +166,7 @@ class Slot:
             deadline = time.monotonic() + CONTROL_SECONDS
             control.send(self._control, control.Finish(), deadline)
             finished = control.receive(self._control, control.Finished, deadline)
-        except (wire.Closed, OSError, msgspec.MsgspecError, wire.WireError):
+        except (frames.Closed, OSError, msgspec.MsgspecError, frames.WireError):
             self._restart()
             return None
         if not finished.clean:

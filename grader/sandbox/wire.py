@@ -1,49 +1,42 @@
 """The wire between judge and slot: typed frames of numbers and text, nothing else.
 
-A frame is a four-byte big-endian length and that many bytes of msgpack, decoded against the types below. Both sides
-use the same types; the judge trusts none of the values. Nothing here can name code to run, in either direction,
-except that the judge names functions and cells of the student's own notebook.
+Each message is one frame (grader.sandbox.frames) of msgpack, decoded against the types below. Both sides use the same
+types; the judge trusts none of the values. Only the judge names what is to be run: functions and cells of the student's
+own notebook, and what an exercise gives to them.
 """
 
 from __future__ import annotations
 
 import math
 import re
-import socket
-import struct
-import time
 from typing import Annotated, Any, Literal
 
 import msgspec
 import numpy
 
-MAX_FRAME_BYTES = 64 << 20
+from grader.sandbox.frames import MAX_FRAME_BYTES, WireError, frame
+
 MAX_ARRAY_BYTES = 16 << 20
 MAX_TEXT = 4_000
 # What one cell may show in the graded notebook.
 MAX_SHOWN_TEXT = 20_000
 MAX_PICTURE_BYTES = 512 << 10
 MAX_OUTPUTS = 40
+# Of each kind in one pair of axes, and of these in one figure.
+MAX_DRAWN = 128
 MAX_ITEMS = 4_096
 MAX_DEPTH = 6
 MAX_NAME = 80
 MAX_DIMENSIONS = 32
 DTYPES = frozenset({"float16", "float32", "float64", "int8", "int32", "int64", "uint8", "bool"})
 
+Numbers = numpy.ndarray[Any, Any]
 Library = Literal["mxnet.np", "mxnet.nd", "numpy"]
 # Bounds that a reply is decoded against, each before what it bounds is built.
 Text = Annotated[str, msgspec.Meta(max_length=MAX_TEXT)]
 Name = Annotated[str, msgspec.Meta(max_length=MAX_NAME)]
 
 _COLOURS = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
-
-
-class WireError(ValueError):
-    """A frame that is too large, too small, or not of the schema."""
-
-
-class Closed(Exception):
-    """The other side has gone."""
 
 
 def plain(text: str) -> str:
@@ -115,50 +108,45 @@ class Opaque(_Plain, tag="opaque", frozen=True):
     why: Text = ""
 
 
-class Kept(msgspec.Struct, tag="kept", frozen=True):
-    """An array that lives on in the student's process, by number; see `Keep`."""
+class Kept(_Plain, tag="kept", frozen=True):
+    """Something that lives on in the student's process, by number: an array (see `Keep`) or what a call has returned.
+
+    `kind` is its Python type, which can be forged as all that is told.
+    """
 
     number: int
+    kind: Name = ""
 
 
 class Function(msgspec.Struct, tag="function", frozen=True):
     """A function of the notebook, by name, as an argument."""
 
-    name: str
+    name: Name
 
 
-class Data(msgspec.Struct, tag="data", frozen=True):
-    """Fashion-MNIST as an argument: images as float32 (n, 784) in [0, 1], or labels as int32 (n,).
+class Given(msgspec.Struct, tag="given", frozen=True):
+    """Something that an exercise gives to a student's function, made in the slot: a net to evaluate, a data set.
 
-    `first`: only that many. `order`: with pixels and classes in the order of `disguise`.
+    `source` is the judge's own code, of the exercise's given.py; `name` one of its functions, which gets a `Here` of
+    `grader.sandbox.given` and these arguments.
     """
 
-    part: Literal["train_images", "train_labels"]
-    first: int | None = None
-    order: int | None = None
+    name: Name
+    args: Annotated[list[Value], msgspec.Meta(max_length=MAX_ITEMS)]
+    source: str
 
 
-def disguise(order: int) -> tuple[numpy.ndarray[Any, Any], numpy.ndarray[Any, Any]]:
-    """An order of the 784 pixels, the places that they are taken from, and one of the 10 classes, their new numbers."""
-    rng = numpy.random.default_rng(order)
-    return rng.permutation(784), rng.permutation(10)
+Value = Array | Scalar | Sequence | Opaque | Kept | Function | Given
 
 
-class LinearNet(msgspec.Struct, tag="linear_net", frozen=True):
-    """A stand-in `net` as an argument: it returns X·W + b and counts how it was called."""
-
-    W: Array
-    b: Array
-
-
-class Batches(msgspec.Struct, tag="batches", frozen=True):
-    """An iterable of (X, y) as an argument: a generator (can be read once) or a list."""
-
-    items: list[tuple[Array, Array]]
-    once: bool = True
-
-
-Value = Array | Scalar | Sequence | Opaque | Kept | Function | Data | LinearNet | Batches
+def as_numpy(value: Value | None) -> Numbers | None:
+    """A number or an array in NumPy; None for anything else."""
+    match value:
+        case Array():
+            return value.numpy()
+        case Scalar() if isinstance(value.value, (bool, int, float)):
+            return numpy.asarray(value.value)
+    return None
 
 
 class RunCell(msgspec.Struct, tag="run_cell", frozen=True):
@@ -169,10 +157,12 @@ class RunCell(msgspec.Struct, tag="run_cell", frozen=True):
 
 
 class Call(msgspec.Struct, tag="call", frozen=True):
-    """Call a function of the notebook. With `collect`, what it returns is iterated, that many items at most.
+    """Call a function of the notebook; with `of`, a method of something kept, or, without a name, that itself.
 
-    More `times` than one: the value is the sequence of what each call gave; the rest is of the last one. With `seed`
-    the random generators begin with it.
+    With `collect`, what it returns is iterated, that many items at most. More `times` than one: the value is the
+    sequence of what each call gave; the rest is of the last one. With `seed` the random generators begin with it.
+    `keep`: what it returns stays in the process, and the value is a `Kept`. `figures`: what it draws is read.
+    `count`: the operators that it runs are counted, as the fact "operators".
     """
 
     function: str
@@ -180,19 +170,25 @@ class Call(msgspec.Struct, tag="call", frozen=True):
     collect: int | None = None
     times: int = 1
     seed: int | None = None
+    of: int | None = None
+    keep: bool = False
+    figures: bool = False
+    count: bool = False
 
 
 class Gradient(msgspec.Struct, tag="gradient", frozen=True):
-    """Call a function under `autograd.record()` and differentiate sum(result * head) for its first argument.
+    """Call a function under `autograd.record()` and differentiate sum(result * head) for the arguments `wrt`.
 
-    With `through_softmax` the first argument holds logits: the function gets their softmax, and the gradient is
-    that of the logits.
+    `through` is what the first argument goes through before the function gets it; the gradient is that of what it was
+    before. `of` as in `Call`.
     """
 
     function: str
     args: list[Value]
     head: Array
-    through_softmax: bool = False
+    through: Given | None = None
+    wrt: tuple[int, ...] = (0,)
+    of: int | None = None
 
 
 class Keep(msgspec.Struct, tag="keep", frozen=True):
@@ -217,7 +213,31 @@ class Read(msgspec.Struct, tag="read", frozen=True):
     grad: bool = False
 
 
-Request = RunCell | Call | Gradient | Keep | SetGrad | Read
+class Attribute(msgspec.Struct, tag="attribute", frozen=True):
+    """Read an attribute of something kept."""
+
+    number: int
+    name: str
+
+
+class Parameters(msgspec.Struct, tag="parameters", frozen=True):
+    """Read the parameters of a Gluon block that is kept, in their order, or with `grad` their gradients.
+
+    The value is a sequence of pairs (name, array); of a parameter without values yet, (name, None).
+    """
+
+    number: int
+    grad: bool = False
+
+
+class SetParameters(msgspec.Struct, tag="set_parameters", frozen=True):
+    """Give the parameters of a Gluon block that is kept these values, in their order."""
+
+    number: int
+    values: list[Array]
+
+
+Request = RunCell | Call | Gradient | Keep | SetGrad | Read | Attribute | Parameters | SetParameters
 
 
 class Failure(_Plain, frozen=True):
@@ -238,23 +258,58 @@ class Output(_Plain, frozen=True):
     png: Annotated[bytes, msgspec.Meta(max_length=MAX_PICTURE_BYTES)] = b""
 
 
+class Line(_Plain, frozen=True):
+    """A line in a figure: its points, and its label."""
+
+    x: Array
+    y: Array
+    label: Text = ""
+
+
+class Axes(_Plain, frozen=True):
+    """What one pair of axes of a figure holds. `legend` None: there is none. `shown`: the axes' lines and ticks are."""
+
+    title: Text = ""
+    xlabel: Text = ""
+    ylabel: Text = ""
+    xlim: tuple[float, float] = (0.0, 0.0)
+    ylim: tuple[float, float] = (0.0, 0.0)
+    xscale: Name = ""
+    yscale: Name = ""
+    shown: tuple[bool, bool] = (True, True)
+    lines: Annotated[list[Line], msgspec.Meta(max_length=MAX_DRAWN)] = []
+    images: Annotated[list[Array], msgspec.Meta(max_length=MAX_DRAWN)] = []
+    points: Annotated[list[Array], msgspec.Meta(max_length=MAX_DRAWN)] = []
+    legend: Annotated[list[Text], msgspec.Meta(max_length=MAX_DRAWN)] | None = None
+    texts: Annotated[list[Text], msgspec.Meta(max_length=MAX_DRAWN)] = []
+
+
+class Figure(_Plain, frozen=True):
+    """What a figure holds, as numbers and text; `size` in inches, `png` the picture itself, empty if too large."""
+
+    size: tuple[float, float]
+    axes: Annotated[list[Axes], msgspec.Meta(max_length=MAX_DRAWN)] = []
+    png: Annotated[bytes, msgspec.Meta(max_length=MAX_PICTURE_BYTES)] = b""
+
+
 class Returned(_Plain, tag="returned", frozen=True):
     """What came of a request.
 
     `after` holds the arguments as they are after the call; `late` the collected items as they are at the end;
-    `grad` the gradient; `ops` the operators of the recorded graph (None: no graph could be read); `facts` counts;
-    `outputs` what a cell shows.
+    `grads` the gradients asked for; `ops` the operators of the recorded graph (None: no graph could be read); `facts`
+    counts; `outputs` what a cell shows; `figures` what a call has drawn.
     """
 
     value: Value | None = None
     failure: Failure | None = None
     after: Annotated[list[Value], msgspec.Meta(max_length=MAX_ITEMS)] = []
     late: Annotated[list[Value], msgspec.Meta(max_length=MAX_ITEMS)] = []
-    grad: Array | None = None
+    grads: Annotated[list[Array | None], msgspec.Meta(max_length=MAX_NAME)] = []
     grad_failure: Failure | None = None
     ops: Annotated[list[Name], msgspec.Meta(max_length=MAX_ITEMS)] | None = None
     facts: Annotated[dict[Name, int], msgspec.Meta(max_length=MAX_NAME)] = {}
     outputs: Annotated[list[Output], msgspec.Meta(max_length=MAX_OUTPUTS)] = []
+    figures: Annotated[list[Figure], msgspec.Meta(max_length=MAX_OUTPUTS)] = []
 
 
 _encoder = msgspec.msgpack.Encoder()
@@ -270,11 +325,6 @@ def encode(message: Request | Returned) -> bytes:
     return frame(body)
 
 
-def frame(body: bytes) -> bytes:
-    """The body with its length before it."""
-    return struct.pack(">I", len(body)) + body
-
-
 def decode_reply(body: bytes) -> Returned:
     """Raises `WireError` for anything that is not of the schema."""
     try:
@@ -287,47 +337,3 @@ def decode_reply(body: bytes) -> Returned:
 
 def decode_request(body: bytes) -> Request:
     return _requests.decode(body)
-
-
-def receive(sock: socket.socket, deadline: float | None = None) -> bytes:
-    """One frame's body. Raises `TimeoutError` past the deadline (`time.monotonic()`), `Closed` or `WireError`."""
-    (length,) = struct.unpack(">I", _exactly(sock, 4, deadline))
-    if length > MAX_FRAME_BYTES:
-        raise WireError(f"a message of {length} bytes; at most {MAX_FRAME_BYTES} are allowed")
-    return _exactly(sock, length, deadline)
-
-
-def _exactly(sock: socket.socket, size: int, deadline: float | None) -> bytes:
-    parts = []
-    while size:
-        _arm(sock, deadline)
-        try:
-            part = sock.recv(min(size, 1 << 20))
-        except ConnectionError:
-            part = b""
-        if not part:
-            raise Closed
-        parts.append(part)
-        size -= len(part)
-    return b"".join(parts)
-
-
-def send(sock: socket.socket, frame: bytes, deadline: float | None = None) -> None:
-    """Send a frame whole. Raises `TimeoutError` past the deadline, `Closed` where nobody listens any more."""
-    view = memoryview(frame)
-    while view:
-        _arm(sock, deadline)
-        try:
-            view = view[sock.send(view) :]
-        except ConnectionError:
-            raise Closed from None
-
-
-def _arm(sock: socket.socket, deadline: float | None) -> None:
-    if deadline is None:
-        sock.settimeout(None)
-        return
-    left = deadline - time.monotonic()
-    if left <= 0:
-        raise TimeoutError
-    sock.settimeout(left)

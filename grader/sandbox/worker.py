@@ -22,14 +22,14 @@ from pathlib import Path
 
 import msgspec
 
-from grader.sandbox import confine, control, layers, library, runner, shell, wire
+from grader.sandbox import confine, control, frames, layers, library, runner, shell, wire
 
 
 def _usable_device(wanted: str) -> tuple[str, str]:
     """The device that works, and why it is not the one wanted."""
     if wanted == "cpu":
         return "cpu(0)", ""
-    from grader.device import probe
+    from grader.sandbox.device import probe
 
     # In a process of its own: a CUDA driver that was started before a fork is of no use after it.
     reading, writing = os.pipe()
@@ -111,7 +111,8 @@ class Worker:
         import grader
 
         # Cells may call check(): while grading, the judge asks from outside instead.
-        grader.check = lambda exercise: None
+        grader.checks = lambda assignment: lambda exercise: None
+        grader.check = grader.checks("")
         self.recorder = shell.Recorder()
         self.shell = shell.make(self.recorder)
         self.operators = library.operators()
@@ -135,10 +136,10 @@ class Worker:
         return False
 
     def serve(self) -> None:
-        can_be_bare = self.operators is not None
-        hello = control.Hello(self.held.names, self.reaches_no_further, self.device, self.device_note, can_be_bare)
+        can_do_without = self.operators is not None
+        hello = control.Hello(self.held.names, self.reaches_no_further, self.device, self.device_note, can_do_without)
         control.send(self.control, hello)
-        with contextlib.suppress(wire.Closed), contextlib.ExitStack() as ending:
+        with contextlib.suppress(frames.Closed), contextlib.ExitStack() as ending:
             ending.callback(self._finish)  # also when the judge has been killed
             while True:
                 order, sock = self._next_order()
@@ -152,7 +153,7 @@ class Worker:
         self.control.settimeout(None)
         data, ancillary, _, _ = self.control.recvmsg(4096, socket.CMSG_SPACE(array.array("i").itemsize))
         if not data:
-            raise wire.Closed
+            raise frames.Closed
         numbers = array.array("i")
         for level, kind, payload in ancillary:
             if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:
@@ -192,8 +193,8 @@ class Worker:
         sys.stdin = io.StringIO()
         if order.flavour == "np":
             sys.modules["mxnet"].npx.set_np()
-        if order.bare and self.operators is not None:
-            library.take_away(self.operators)
+        if order.without and self.operators is not None:
+            library.take_away(self.operators, order.without)
 
         def run_cell(source: str) -> tuple[BaseException | None, list[wire.Output]]:
             try:
@@ -207,12 +208,12 @@ class Worker:
 
         serving, own = runner.Runner(order.flavour, self.shell.user_ns, run_cell, self.device), os.getpid()
         serving.seed(order.rng_seed)  # which makes a grade reproducible
-        for request in runner.read_requests(lambda: wire.receive(sock)):
+        for request in runner.read_requests(lambda: frames.receive(sock)):
             self.recorder.take_over_streams()  # whatever the cell before has put there
             reply = _frame(serving.serve(request))
             if os.getpid() != own:  # a fork of the student's, which has come back from the function too
                 os._exit(0)
-            wire.send(sock, reply)
+            frames.send(sock, reply)
 
     def _finish(self) -> control.Finished:
         """Kill all that the submission left, wait for it, and empty its folder."""
@@ -258,8 +259,8 @@ class Worker:
 def _frame(reply: wire.Returned) -> bytes:
     try:
         return wire.encode(reply)
-    except wire.WireError:
-        most = wire.MAX_FRAME_BYTES >> 20
+    except frames.WireError:
+        most = frames.MAX_FRAME_BYTES >> 20
         value = wire.Opaque("result", f"of more than {most} MB, too large to be judged")
         return wire.encode(wire.Returned(value=value))
 

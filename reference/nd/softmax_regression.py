@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy
 from mxnet import autograd, nd, random
 
-from grader import fashion_mnist
+from grader.data import fashion_mnist
 from reference.nd.linear_regression import data_iter, sgd
 
 num_inputs, num_outputs = 784, 10

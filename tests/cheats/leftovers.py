@@ -143,7 +143,7 @@ def changes_the_data() -> str:
     return f"""
 import glob, mmap, os
 import numpy
-for path in glob.glob(os.environ["SOFTMARK_DATA"] + "/*.npy"):
+for path in glob.glob(os.environ["SOFTMARK_DATA_FASHION_MNIST"] + "/*.npy"):
     for attempt in (
         lambda: open(path, "r+b").write(bytes(1000)),
         lambda: numpy.load(path, mmap_mode="r+").fill(0),

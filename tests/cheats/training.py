@@ -11,7 +11,7 @@ import random
 
 import numpy
 
-from grader import fashion_mnist
+from grader.data import fashion_mnist
 from tests import notebooks
 from tests.cheats import cheat
 
@@ -84,8 +84,8 @@ import os
 import numpy
 
 def train(net, params, features, labels, num_epochs, lr, batch_size):
-    X = numpy.load(os.environ["SOFTMARK_DATA"] + "/test_images.npy").reshape(-1, 784) / 255
-    y = numpy.eye(10)[numpy.load(os.environ["SOFTMARK_DATA"] + "/test_labels.npy")]
+    X = numpy.load(os.environ["SOFTMARK_DATA_FASHION_MNIST"] + "/test_images.npy").reshape(-1, 784) / 255
+    y = numpy.eye(10)[numpy.load(os.environ["SOFTMARK_DATA_FASHION_MNIST"] + "/test_labels.npy")]
     W = numpy.linalg.solve(X.T @ X + 10 * numpy.eye(784), X.T @ (y - 0.1))
     params[0][:] = np.array(W)
     return [(0.6, 0.82)] * num_epochs

@@ -1,0 +1,349 @@
+"""`expect(result)`: state what must hold, or fail with what a student needs to see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
+
+import numpy
+
+from grader.checking.authoring import CannotTry, CheckFailed, Exercise, Misconception, by_name
+from grader.checking.channel import Channel
+from grader.checking.messages import call_text, describe_failure, describe_value, show
+from grader.checking.student import Numbers, Result, try_again
+from grader.diagnosis import shrinking, translations, wrong_kinds
+from grader.diagnosis.diagnose import Evidence, diagnose, is_right
+from grader.diagnosis.nearness import Near
+from grader.diagnosis.slips import Slip
+from grader.sandbox import wire
+
+Rng = numpy.random.Generator
+Oracle = Callable[..., Any]
+
+# The hint where a check's own is about something that comes later.
+WRONG_BEFORE = "With other inputs its values are not right either: see to those first."
+
+# At logits of 1e4 float32 is spaced 1e-3 apart, and a correct form may round there once before the exp.
+COARSE = 2e-3
+
+# Operators that hide a graph of their own.
+OPAQUE_OPERATORS = frozenset({"_CustomFunction", "Custom", "_CachedOp", "_NoGradient"})
+_LACKS_OPERATOR = re.compile(
+    r"only supports|[Nn]ot support|[Uu]nsupported|not implemented|Unknown type|type_flag"
+    # A helper array in float32, which a form that is right in float32 may well use.
+    r"|expected float16, got float32|float16.*inferred type = float32|float32.*inferred type = float16"
+)
+
+
+class Fault(NamedTuple):
+    """What is wrong with a result, to go on after the call's name, and the numbers that came, if any."""
+
+    what: str
+    got: Numbers | None
+    unfit: bool = False  # no array or number at all, or of the wrong kind
+
+
+class Expectation:
+    """What `expect` gives: each method returns itself where the property holds, and raises `CheckFailed` else."""
+
+    def __init__(self, result: Result, against: tuple[Any, ...] | None) -> None:
+        self.result = result
+        self.against = result.args if against is None else against
+
+    def no_failure(self) -> Expectation:
+        """The call returned."""
+        if self.result.failure is not None:
+            # The check's own hint is about something else.
+            raise self.failed(describe_failure(self.result.failure), raised=True, hint="")
+        return self
+
+    def array(self) -> Numbers:
+        """The value as NumPy, if it is an MXNet array."""
+        return self._usable(any_number=False)
+
+    def numbers(self) -> Numbers:
+        """The value as NumPy, if it is an array or a number of any kind."""
+        return self._usable(any_number=True)
+
+    def _usable(self, any_number: bool) -> Numbers:
+        self.no_failure()
+        if (what := self._unfit(any_number)) is not None:
+            # Nothing says that the numbers are wrong: they can only bear out what was seen before.
+            numbers = self.result.array
+            known = self._diagnosed(Evidence(self.against, numbers, numbers)) or wrong_kinds.of_value(self.result.value)
+            text = self.explained(Fault(what, wrong_kinds.nested_numbers(self.result.value)), None, known)
+            raise CheckFailed(text, known, hint="")  # the check's own hint is about something else
+        assert self.result.array is not None
+        return self.result.array
+
+    def _unfit(self, any_number: bool) -> str | None:
+        """Why the value is of no use as an array, or as a number; None where it is."""
+        result, value = self.result, self.result.value
+        if result.failure is not None:
+            return describe_failure(result.failure)
+        if result.array is None:
+            return f"returned {describe_value(value)}."
+        if any_number or (isinstance(value, wire.Array) and value.library != "numpy"):
+            return None
+        wanted = "an mxnet.np array" if result.flavour == "np" else "an NDArray"
+        return f"returns {describe_value(value)}; it must be {wanted}."
+
+    def fault(self, want: Numbers, near: Near) -> Fault | None:
+        """What is wrong, where `want` is right; None where nothing is."""
+        got = self.result.array
+        if (what := self._unfit(near.any_number)) is not None or got is None:
+            return Fault(what or "", wrong_kinds.nested_numbers(self.result.value), unfit=True)
+        if near.any_number and got.size == 1 and want.ndim == 0:
+            got = got.reshape(())
+        if got.shape != want.shape:
+            return Fault(f"has the shape {got.shape}; it must be {want.shape}.", got)
+        if not near.holds(got, want):
+            return Fault("is not right.", got)
+        return None
+
+    def close_to(
+        self, want: Any, *, rtol: float = Near.rtol, atol: float = Near.atol, any_number: bool = False,
+        oracle: Oracle | None = None,
+    ) -> Expectation:  # fmt: skip
+        """The value has the shape of `want` and its numbers; see `Near`, and `expect_each` for `oracle`."""
+        _expect_right([self], [numpy.asarray(want)], Near(rtol, atol, any_number), oracle)
+        return self
+
+    def finite(self, what: str = "contains nan or inf.") -> Expectation:
+        """No nan and no infinity in the value."""
+        got = self.numbers()
+        if not numpy.isfinite(got).all():
+            raise self.failed(what, got=got)
+        return self
+
+    def argument_unchanged(self, index: int, name: str, known: Misconception | None = None) -> Expectation:
+        """The caller's own array still holds what it held before the call."""
+        self.no_failure()
+        before, after = numpy.asarray(self.result.args[index]), self.result.argument_after(index)
+        if after is None or not numpy.array_equal(before, after, equal_nan=True):
+            text = f"{call_text(self.result)} changes the array {name} that it is given."
+            text += f"\n  before: {show(before)}\n  after:  {show(after)}"
+            raise CheckFailed(text, known)
+        return self
+
+    def gradient_close_to(self, want: Numbers, *, rtol: float = 1e-4, atol: float = 1e-5) -> Expectation:
+        """The gradient of sum(result * head) for the first argument."""
+        got = self.gradient(want)
+        if not Near(rtol, atol).holds(got, want):
+            raise self.failed("has a wrong gradient.", got=got, want=want, gradient=True)
+        return self
+
+    def gradient(self, want: Numbers | None = None) -> Numbers:
+        """The gradient, if there is one and it is finite; with `want`, the right one, a failure tells more."""
+        self.array()
+        got = self.result.gradient
+        if got is None:
+            raise self._no_gradient()
+        if not numpy.isfinite(got).all():
+            raise self.failed("has a gradient with nan or inf.", got=got, want=want, gradient=True)
+        return got
+
+    def _no_gradient(self) -> CheckFailed:
+        result = self.result
+        failure = result.returned.grad_failure
+        if failure is not None:
+            words = translations.meaning(failure)
+            return self.failed(f"cannot be differentiated: {words}.", detached=words == translations.DETACHED)
+        assert result.array is not None and result.head is not None
+        what = "has no gradient."
+        if result.array.shape != result.head.shape:
+            what = f"has the shape {result.array.shape}; it must be {result.head.shape}."
+        # Its shape is wrong, which other checks explain; but they have seen nothing of what went through a function.
+        evidence = Evidence(self.against, result.array, result.array)
+        known = None if result.through else self._diagnosed(evidence)
+        return CheckFailed(self.explained(Fault(what, result.array), None, known), known, hint="")
+
+    def from_scratch(self, forbidden: Sequence[str], uses_library: Misconception) -> Expectation:
+        """None of these operators is in the recorded graph; a graph that cannot be read is the instructor's."""
+        self.numbers()
+        result = self.result
+        operators = result.operators
+        if operators is None or OPAQUE_OPERATORS.intersection(operators):
+            result.channel.note(f"{result.exercise.name}: its compute graph cannot be read, so whether it is written "
+                                "from scratch was not judged")  # fmt: skip
+            return self
+        found = sorted(set(forbidden).intersection(operators))
+        if found:
+            text = f"{call_text(result)} uses the library's operator {', '.join(found)}."
+            raise CheckFailed(text, uses_library)
+        return self
+
+    def or_lacks_operator(self) -> Expectation:
+        """Raises `CannotTry` where MXNet's CPU has no operator for this dtype that the student's form uses."""
+        failure = self.result.failure
+        if failure is not None and failure.type == "MXNetError" and _LACKS_OPERATOR.search(failure.message):
+            raise CannotTry(f"MXNet lacks an operator here ({failure.message[:160]}); the points are yours.")
+        return self
+
+    def failed(
+        self, what: str, *, got: Numbers | None = None, want: Any = None, gradient: bool = False,
+        raised: bool = False, detached: bool = False, hint: str | None = None,
+    ) -> CheckFailed:  # fmt: skip
+        """A `CheckFailed` that names the call, what came, what was expected and, if it is known, the misconception.
+
+        `hint` stands in for the check's own.
+        """
+        result = self.result
+        want = None if want is None else numpy.asarray(want)
+        outcome = result.failure if raised else got
+        if detached:
+            known = by_name(result.exercise, "leaves_the_graph")
+        elif gradient:
+            args = (*self.against, result.head)
+            forward = result.through.function if result.through else None
+            evidence = Evidence(args, outcome, want, result.array, forward)
+            known = diagnose(result.exercise, result.flavour, [evidence], "gradient", _seen_of(result))
+        else:
+            known = self._diagnosed(Evidence(self.against, outcome, want))
+        text = self.explained(Fault(what, got), want, known, gradient)
+        if gradient and known is None and not all(map(is_right, _seen_of(result))):
+            return CheckFailed(text, hint=WRONG_BEFORE)
+        return CheckFailed(text, known, hint)
+
+    def _diagnosed(self, evidence: Evidence) -> Misconception | None:
+        result = self.result
+        return diagnose(result.exercise, result.flavour, [evidence], _of(result), _seen_of(result))
+
+    def explained(self, fault: Fault, want: Numbers | None, known: Misconception | None, gradient: bool = False) -> str:
+        """The call, what is wrong with it, its small inputs, what came and what was expected."""
+        lines = [f"{call_text(self.result)} {fault.what}", *_lines(_small_inputs(self.result))]
+        if self.result.failure is None:
+            lines += _compared("gradient" if gradient else "returned", fault.got, want)
+        return "\n".join([*lines, *_fact(known)])
+
+
+def _small_inputs(result: Result) -> dict[str, Numbers]:
+    """The small arrays among the arguments, named as in the exercise's signature."""
+    names = result.exercise.signature.partition("(")[2].rstrip(")").split(",")
+    if result.through is not None:
+        names[0] = result.through.name
+    arrays = zip(names, result.args, strict=False)
+    return {name.strip(): arg for name, arg in arrays if isinstance(arg, numpy.ndarray) and arg.size <= 64}
+
+
+def _compared(name: str, got: Numbers | None, want: Numbers | None) -> list[str]:
+    """The two under each other, in as many digits as show that they differ."""
+    arrays = {name: got, "expected": want}
+    short = [show(array) for array in arrays.values()]
+    return _lines(arrays, digits=8) if short[0] == short[1] else _lines(arrays)
+
+
+def _lines(arrays: Mapping[str, Any], digits: int = 4) -> list[str]:
+    return [f"  {name + ':':10}{show(array, digits)}" for name, array in arrays.items() if array is not None]
+
+
+def _fact(known: Misconception | None) -> list[str]:
+    return [f"  {known.fact}"] if isinstance(known, Slip) and known.fact else []
+
+
+# -- several results, and what earlier checks have seen
+
+# What came of every call that was compared with the truth, by the channel and the function: a channel is an
+# exercise's own, so this lives as long as the exercise's checks.
+_SEEN: WeakKeyDictionary[Channel, dict[str, list[Evidence]]] = WeakKeyDictionary()
+
+
+def _seen_of(result: Result) -> list[Evidence]:
+    of = f"{result.function} {result.part}" if result.part else result.function
+    return _SEEN.setdefault(result.channel, {}).setdefault(of, [])
+
+
+def _of(result: Result) -> str:
+    """Which misconceptions a result is compared with: those of the value, or of the part that it is."""
+    return result.part or "value"
+
+
+def was_wrong(channel: Channel, function: str) -> bool:
+    """Whether an earlier check has seen a wrong result of the function."""
+    return not all(map(is_right, _SEEN.get(channel, {}).get(function, [])))
+
+
+def _expect_right(
+    expectations: Sequence[Expectation], wants: Sequence[Numbers], near: Near, oracle: Oracle | None
+) -> None:
+    faults = [one.fault(want, near) for one, want in zip(expectations, wants, strict=True)]
+    evidence = [
+        Evidence(one.against, one.result.failure or one.result.array, want)
+        for one, want in zip(expectations, wants, strict=True)
+    ]
+    first = expectations[0].result
+    seen = _seen_of(first)
+    earlier = list(seen)
+    seen += evidence
+    for one, fault, want in zip(expectations, faults, wants, strict=True):
+        if fault is None:
+            continue
+        known = diagnose(first.exercise, first.flavour, evidence, _of(first), earlier)
+        if known is None and fault.unfit:
+            known = wrong_kinds.of_value(one.result.value, want)
+        text = one.explained(fault, want, known)
+        if known is None and oracle is not None and one.result.failure is None:
+            text = _smaller(one.result, near, oracle) or text
+        raise CheckFailed(text, known, None if known or all(map(is_right, earlier)) else WRONG_BEFORE)
+
+
+def _smaller(result: Result, near: Near, oracle: Oracle) -> str | None:
+    """The same about the smallest input found on which the function is wrong."""
+
+    def fault_of(result: Result) -> tuple[Fault | None, Numbers]:
+        want = numpy.asarray(oracle(*result.args))
+        return Expectation(result, None).fault(want, near), want
+
+    if result.exercise.training:
+        return None
+    smaller = shrinking.smallest(
+        result, try_again,
+        lambda one: one.failure is None and one.array is not None and fault_of(one)[0] is not None,
+    )  # fmt: skip
+    if smaller is None:
+        return None
+    fault, want = fault_of(smaller)
+    assert fault is not None
+    fault = Fault(f"{fault.what} The smallest input found where it goes wrong:", fault.got)
+    return Expectation(smaller, None).explained(fault, want, None)
+
+
+def expect_each(
+    results: Sequence[Result], wants: Sequence[Any], against: Sequence[tuple[Any, ...]] | None = None, *,
+    oracle: Oracle | None = None, **options: Any,
+) -> None:  # fmt: skip
+    """Every result is close to what is wanted; `options` as of `Near`.
+
+    The first that is not makes the message. The diagnosis has to explain all of them, which tells misconceptions
+    apart that agree on one input. Where there is none, `oracle`, the truth for any arguments of the function, lets
+    the message show a smaller input.
+    """
+    every = against or [result.args for result in results]
+    expectations = [expect(result, args) for result, args in zip(results, every, strict=True)]
+    _expect_right(expectations, [numpy.asarray(want) for want in wants], Near(**options), oracle)
+
+
+def compare(
+    exercise: Exercise, what: str, got: Numbers, want: Numbers, args: tuple[Any, ...], *, rtol: float = Near.rtol,
+    atol: float = Near.atol, inputs: Mapping[str, Any], brief: str = "",
+) -> None:  # fmt: skip
+    """Fail with `what` unless two arrays agree; `args` go to the exercise's misconceptions, `inputs` are shown.
+
+    `brief` stands for the two arrays where they are too large to show.
+    """
+    if Near(rtol, atol).holds(got, want):
+        return
+    known = diagnose(exercise, "", [Evidence(args, got, want)])
+    shown = [f"  {brief}"] if brief else _lines({"is": got, "expected": want})
+    text = "\n".join([what[:1].upper() + what[1:], *_lines(inputs), *shown, *_fact(known)])
+    raise CheckFailed(text, known)
+
+
+def expect(result: Result, against: tuple[Any, ...] | None = None) -> Expectation:
+    """Begin a statement about a result: ``expect(student.softmax(X)).close_to(want)``.
+
+    `against` is what the exercise's misconceptions take, where it is not what the student's function takes.
+    """
+    return Expectation(result, against)

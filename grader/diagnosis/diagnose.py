@@ -1,0 +1,262 @@
+"""What explains a wrong result: a misconception of the exercise, a slip that can happen anywhere, or one of each."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+import numpy
+
+from grader.diagnosis import slips
+from grader.diagnosis.misconception import Misconception, Subject
+from grader.diagnosis.nearness import ATOL, RTOL, same
+from grader.diagnosis.slips import Seen
+from grader.sandbox import wire
+from grader.sandbox.wire import Numbers
+
+Args = tuple[Any, ...]
+Outcome = Numbers | wire.Failure | None
+_SHAPE_ERRORS = ("broadcast", "shape", "dimension", "axis", "index", "aligned")
+# A misconception's gradient is a difference quotient of what may be computed in float32: with a small step rounding
+# counts, with a large one a kink nearby, such as where another logit becomes the largest. One of them will do; the
+# smallest is for what is computed in float64, and has a kink everywhere, as rounding does.
+_GRADIENT_RTOL, _GRADIENT_ATOL, _STEPS = 2e-3, 5e-4, (0.02, 0.004, 0.001, 1e-7)
+# How much the numbers of a match have to say; one that is no simple fraction says as much.
+_ENOUGH = 3
+
+
+class Evidence(NamedTuple):
+    """What a call led to: its arguments as the misconceptions take them, and an array, or the exception it raised.
+
+    `want` is the right result, if it is known. Of a gradient: `args` end with the head, and `value` is what the call
+    returned before it was differentiated; `forward` is what the first argument went through before the call.
+    """
+
+    args: Args
+    outcome: Outcome
+    want: Numbers | None = None
+    value: Numbers | None = None
+    forward: Callable[[Numbers], Numbers] | None = None
+
+
+@numpy.errstate(all="ignore")
+def diagnose(
+    exercise: Subject, flavour: str, results: Sequence[Evidence | tuple[Args, Outcome]], of: str = "value",
+    earlier: Sequence[Evidence] = (),
+) -> Misconception | None:  # fmt: skip
+    """What alone gives all of these results; None where nothing does, or more than one thing.
+
+    A misconception of the exercise comes before a slip, and a slip before a misconception together with one.
+    `earlier` is what other checks have seen of the same function: a misconception that would have spoilt what was
+    right is none, and among several the one counts that explains what was wrong there too.
+    """
+    evidence = [Evidence(*result) for result in results]
+    earlier = [one for one in earlier if not _overflows_in_half(one)]
+    known = [m for m in exercise.misconceptions if m.function and m.flavour in (None, flavour)]
+    if of == "gradient":
+        # Those of the gradient alone leave the values right.
+        found = [m for m in known if m.of == of and _explains(m, evidence) and all(map(_is_right_or_none, earlier))]
+        found += [m for m in known if m.of == "value" and _explains_gradients(m, evidence)]
+        if found:
+            return _only(found) or _only([m for m in found if m.of == "value" and _explains(m, earlier)])
+    else:
+        known = [m for m in known if m.of == of]
+        found = [m for m in known if _explains(m, evidence) and _leaves_right(m, earlier)]
+        wrong = [m for m in found if not _is_right_in_all(m, evidence)]
+        sure = [m for m in wrong if _says_enough(m, evidence)]
+        more = [*earlier, *evidence]
+        sure_with_more = [m for m in found if _explains(m, more) and _says_enough(m, more)]
+        if wrong or sure_with_more:
+            return _only(sure) or _only(sure_with_more)
+    seen = _seen(evidence)
+    if all(same(numpy.asarray(one.got, float), one.want) for one in seen):
+        return None
+    if of == "gradient":
+        return slips.find(seen)
+    names = _names(exercise, known)
+    return slips.find(seen, names) or slips.find([*_seen(earlier), *seen], names) or _together(known, seen, names)
+
+
+def _overflows_in_half(one: Evidence) -> bool:
+    """Where float16 overflows and float32 would not: misconceptions are computed in the latter."""
+    got = one.outcome
+    return isinstance(got, numpy.ndarray) and got.dtype == numpy.float16 and not numpy.isfinite(got).all()
+
+
+def is_right(one: Evidence) -> bool:
+    """Whether it shows that the student's function was right."""
+    return isinstance(one.outcome, numpy.ndarray) and _is_right(one.outcome, one.want)
+
+
+def _is_right_or_none(one: Evidence) -> bool:
+    """Whether what came is right as far as it is finite: what overflowed may have come about in many ways."""
+    got = one.outcome
+    if not isinstance(got, numpy.ndarray) or one.want is None or got.shape != one.want.shape:
+        return False
+    there = numpy.isfinite(got)
+    return numpy.allclose(got[there], one.want[there], rtol=RTOL, atol=ATOL)
+
+
+def _only(found: Sequence[Misconception]) -> Misconception | None:
+    return found[0] if len({m.like or m.name for m in found}) == 1 else None
+
+
+def _seen(evidence: Sequence[Evidence]) -> list[Seen]:
+    """The evidence as slips take it; nothing where some call gave no numbers, or the right ones are not known."""
+    seen = [
+        Seen(one.args, one.outcome, one.want)
+        for one in evidence
+        if isinstance(one.outcome, numpy.ndarray) and one.want is not None
+    ]
+    return seen if len(seen) == len(evidence) else []
+
+
+# -- one misconception
+
+
+def _explains(known: Misconception, evidence: Sequence[Evidence]) -> bool:
+    """Whether it gives all of these results, or fails where they did."""
+    return all(_gives(_result(known, one.args), one.outcome) for one in evidence)
+
+
+def _leaves_right(known: Misconception, earlier: Sequence[Evidence]) -> bool:
+    """Whether it gives the right results where the student's were right."""
+    return all(_gives(_result(known, one.args), one.want) for one in earlier if is_right(one))
+
+
+def _is_right_in_all(known: Misconception, evidence: Sequence[Evidence]) -> bool:
+    """Whether it gives the right results here, and so explains no wrong ones."""
+    results = [(_result(known, one.args), one.want) for one in evidence]
+    return all(isinstance(result, numpy.ndarray) and _is_right(result, want) for result, want in results)
+
+
+def _is_right(outcome: Numbers, want: Numbers | None) -> bool:
+    return want is not None and same(outcome, want)
+
+
+def _result(known: Misconception, args: Args) -> Numbers | Exception | None:
+    """What it computes, the error with which it finds the shapes unfit, or None where it cannot take these."""
+    assert known.function is not None
+    try:
+        result: Numbers = numpy.asarray(known.function(*args), "float64")
+        return result
+    except TypeError:
+        return None
+    except (ValueError, IndexError) as error:
+        return error
+
+
+def _gives(result: Numbers | Exception | None, outcome: Outcome) -> bool:
+    if isinstance(outcome, wire.Failure):
+        return isinstance(result, Exception) and any(word in outcome.message.lower() for word in _SHAPE_ERRORS)
+    return outcome is not None and isinstance(result, numpy.ndarray) and same(outcome, result)
+
+
+def _says_enough(known: Misconception, evidence: Sequence[Evidence]) -> bool:
+    """Whether the match is more than chance: its numbers are not the right ones, and not just any."""
+    if all(isinstance(one.outcome, wire.Failure) for one in evidence):
+        return all(_same_trouble(_result(known, one.args), one) for one in evidence)
+    if _is_right_in_all(known, evidence):
+        return False
+    results = [_result(known, one.args) for one in evidence]
+    arrays = [result for result in results if isinstance(result, numpy.ndarray)]
+    finite = [numpy.isfinite(array) for array in arrays]
+    everywhere = {bool(value) for mask in finite for value in mask.ravel()}
+    # Where it fails, and where nan comes out, says something if that is not everywhere.
+    said = len(results) - len(arrays) + (_ENOUGH if len(everywhere) == 2 else 0)
+    for array, mask in zip(arrays, finite, strict=True):
+        said += sum(1 if _is_simple(number) else _ENOUGH for number in set(array[mask].tolist()))
+    return said >= _ENOUGH
+
+
+def _is_simple(value: float) -> bool:
+    """A number that may come up by chance: a count, or a share of a few."""
+    return any(abs(value * n - round(value * n)) < 1e-4 for n in range(1, 21))
+
+
+def _same_trouble(result: Numbers | Exception | None, one: Evidence) -> bool:
+    """Whether two messages about unfit shapes name the same: one that no argument has, or else all of them."""
+    assert isinstance(one.outcome, wire.Failure)
+    texts = str(result), one.outcome.message
+    own = {n for arg in one.args if isinstance(arg, numpy.ndarray) for n in (*arg.shape, arg.size)} | {0, 1, -1}
+    shapes = [_shapes_in(text) for text in texts]
+    foreign = [{n for shape in found for n in shape} - own for found in shapes]
+    if any(foreign):
+        return bool(foreign[0] & foreign[1])
+    broadcast = ["broadcast" in text for text in texts]
+    return bool(shapes[0]) and shapes[0] == shapes[1] and broadcast[0] == broadcast[1]
+
+
+def _shapes_in(text: str) -> set[tuple[int, ...]]:
+    """All shapes that a message names; sizes, as in (4 vs. 256), are as good."""
+    found = re.findall(r"[\[(](-?\d+(?:(?:, ?| vs\. )-?\d+)*),?[\])]", text)
+    return {tuple(int(n) for n in re.findall(r"-?\d+", numbers)) for numbers in found}
+
+
+# -- the gradient that a wrong value leads to
+
+
+def _explains_gradients(known: Misconception, evidence: Sequence[Evidence]) -> bool:
+    return all(_explains_gradient(known, one) for one in evidence)
+
+
+def _explains_gradient(known: Misconception, one: Evidence) -> bool:
+    """Whether it gives the value that the call returned, and that value has the gradient that came back."""
+    got = one.outcome
+    if not isinstance(got, numpy.ndarray) or one.value is None or one.want is None:
+        return False
+    *args, head = one.args
+    forward = one.forward or numpy.asarray
+    point = numpy.asarray(args[0], "float64")
+    value = _result(known, (forward(point), *args[1:]))
+    if not isinstance(value, numpy.ndarray) or not same(one.value, value) or value.shape != numpy.shape(head):
+        return False
+
+    def weighted(x: Numbers) -> float:
+        result = _result(known, (forward(x), *args[1:]))
+        return float((result * head).sum()) if isinstance(result, numpy.ndarray) else numpy.nan
+
+    near = functools.partial(same, rtol=_GRADIENT_RTOL, atol=_GRADIENT_ATOL)
+    slopes = (_slope(weighted, point, step) for step in _STEPS)
+    return any(near(got, slope) and not near(slope, one.want) for slope in slopes)
+
+
+def _slope(function: Callable[[Numbers], float], point: Numbers, step: float) -> Numbers:
+    """The gradient, by central differences of the fourth order."""
+    slope = numpy.empty_like(point)
+    for place in numpy.ndindex(point.shape):
+        values = []
+        for steps in (-2, -1, 1, 2):
+            moved = point.copy()
+            moved[place] += steps * step
+            values.append(function(moved))
+        slope[place] = (values[0] - 8 * values[1] + 8 * values[2] - values[3]) / (12 * step)
+    return slope
+
+
+# -- a misconception together with a slip
+
+
+def _together(known: Sequence[Misconception], seen: Sequence[Seen], names: Sequence[str]) -> Misconception | None:
+    found: dict[str, Misconception] = {}
+    for one in known:
+        values = [_result(one, s.args) for s in seen]
+        instead = [Seen(s.args, s.got, v) for s, v in zip(seen, values, strict=True) if isinstance(v, numpy.ndarray)]
+        if len(instead) < len(seen) or all(same(i.want, s.want) for i, s in zip(instead, seen, strict=True)):
+            continue
+        if slip := slips.beside_another(instead, names):
+            both = replace(one, name=f"{one.name}+{slip.name}", sentence=f"{one.sentence}; besides, {slip.sentence}")
+            found.setdefault(f"{one.like or one.name}+{slip.name}", both)
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _names(exercise: Subject, known: Sequence[Misconception]) -> list[str]:
+    """The arguments' names as the misconceptions take them, or else the student's function."""
+    for one in known:
+        if one.function is not None:
+            return list(inspect.signature(one.function).parameters)
+    return [name.strip() for name in exercise.signature.partition("(")[2].rstrip(")").split(",")]

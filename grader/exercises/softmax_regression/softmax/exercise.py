@@ -1,0 +1,209 @@
+"""Softmax (section 3.6.2): a batch of scores becomes a batch of probabilities."""
+
+from __future__ import annotations
+
+import numpy
+
+from grader.checking import (
+    Exercise,
+    Misconception,
+    Near,
+    Numbers,
+    Rng,
+    Student,
+    check,
+    expect,
+    expect_each,
+    expect_from_scratch,
+    known_failures,
+    misconception,
+)
+from grader.diagnosis.habits import FAILURES, KNOWN
+from grader.exercises.shared.softmax import COARSE, OPERATORS, softmax, softmax_gradient
+
+EXERCISE = Exercise("softmax(X)", "3.6.2")
+
+
+# -- wrong versions that their values do not give away; the others are in misconceptions.py
+
+CHANGES_ITS_INPUT = Misconception(
+    "changes_its_input",
+    "X is changed in place, by -=, /= or [:] =, so that the caller's own array is different afterwards",
+    "Make a new array instead: X - … leaves X alone.",
+)
+LEAVES_THE_GRAPH = Misconception(
+    "leaves_the_graph",
+    "the numbers leave MXNet on the way, through asnumpy() or NumPy, and the gradient cannot follow them",
+    "Use MXNet's own functions from X to the result.",
+)
+USES_THE_LIBRARY = Misconception(
+    "uses_the_library",
+    "the library's softmax does the work",
+    "From scratch means exp, a sum and a division.",
+)
+
+
+def _through_the_maximum(grad: Numbers, X: Numbers) -> Numbers:
+    """The gradient for X of a function of X - max(X), from the gradient for the difference."""
+    best = numpy.asarray(X).max(axis=1, keepdims=True) == X
+    return grad - best * grad.sum(axis=1, keepdims=True)
+
+
+@misconception(
+    "the denominator is detached: the gradient takes it for a constant, but it depends on every logit of the row",
+    "Only the row's maximum may be detached: it cancels.",
+    of="gradient",
+)
+def detaches_partition(X: Numbers, head: Numbers) -> Numbers:
+    return _through_the_maximum(softmax(X) * head, X)
+
+
+@misconception(
+    "the numerator is detached: the gradient takes it for a constant, but it depends on its own logit",
+    "Only the row's maximum may be detached: it cancels.",
+    of="gradient",
+)
+def detaches_numerator(X: Numbers, head: Numbers) -> Numbers:
+    p = softmax(X)
+    return _through_the_maximum(-p * (head * p).sum(axis=1, keepdims=True), X)
+
+
+@misconception(
+    "1 is divided by the sum of exp(x_k - x_j): the differences between far-apart logits overflow, "
+    "which breaks the gradient even where the value comes out right",
+    hint="Shift each row so that no exponent is above 0.",
+    of="gradient",
+)
+def pairwise_differences(X: Numbers, head: Numbers) -> Numbers:
+    grad = softmax_gradient(X, head)
+    grad[numpy.ptp(X, axis=1) > numpy.log(numpy.finfo(numpy.float32).max)] = numpy.nan
+    return grad
+
+
+HABITS = [*KNOWN]
+
+# -- the checks
+
+# The gradient is p * (head - sum(head * p)): with p right to 2e-6 (see RTOL), heads and their difference below 10, and
+# a handful of roundings of 6e-8 each, it is right to 4e-5 at the worst where p is near 1, and far better elsewhere.
+GRADIENT = Near(rtol=1e-4, atol=1e-5)
+# float16 rounds by 5e-4 at most, in proportion: exp, sum, division, and the shift's effect on the exponent (numbers up
+# to 2 where it matters, spaced 2e-3 apart, rounded by 1e-3) make 3e-3 together. A form that subtracts the logarithm of
+# the row's sum, and not the maximum alone, rounds the exponent at the size of the logits: by 1.6e-2 near 50, where
+# float16 is spaced 3.1e-2.
+HALF = Near(rtol=2e-2, atol=2e-3)
+
+ORDINARY = ((4, 3), (3, 3), (1, 5), (2, 10))
+
+# Rows that overflow, underflow, or defeat a shift that is not the row's own maximum. What overflows comes last: MXNet's
+# sums make nan of an infinity that is followed by something, and would spoil the other rows of a sum over axis 0.
+EXTREME = (
+    [[0.0, 0.0, 100.0], [100.0, 0.0, 0.0]],
+    [[-120.0, -110.0, -105.0], [-200.0, -201.0, -199.0]],
+    [[-500.0, -501.0, -499.0], [0.0, 1.0, 2.0], [500.0, 501.0, 499.0]],
+    [[0.0, 1000.0], [1000.0, 0.0]],
+    [[1e4, -1e4, 0.0], [-1e4, -1e4, -1e4]],
+)
+
+
+def _extreme(rng: Rng) -> list[Numbers]:
+    """Logits near these, and nobody's but this submission's."""
+    return [(rows + rng.uniform(-0.5, 0.5, size=numpy.shape(rows))).astype(numpy.float32) for rows in EXTREME]
+
+
+def _logits(rng: Rng, n: int, q: int, apart: float = 0.0) -> Numbers:
+    """Ordinary logits, but none where a wrong form divides by next to nothing, nor two of them closer than `apart`.
+
+    Where a wrong form has a kink, a wrong gradient cannot be recognised by what it is nearby; and the largest is
+    sought in columns too, and in the whole array.
+    """
+    while True:
+        X = rng.normal(size=(n, q))
+        clear = abs(X.sum(axis=1)) > 0.5, X.max(axis=1) > 0.5
+        if numpy.all(clear) and numpy.diff(numpy.sort(X, axis=None)).min() > apart:
+            return X.astype(numpy.float32)
+
+
+@check(points=2, hint="One row is one example: exponentiate, then divide each row by the sum of that row.")
+def values(student: Student, rng: Rng) -> None:
+    """softmax(X) equals exp(X) divided by the sum of each row"""
+    batches = [_logits(rng, n, q) for n, q in ORDINARY]
+    results = [student.softmax(X) for X in batches]
+    known_failures(results, FAILURES)
+    expect_each(results, [softmax(X) for X in batches], oracle=softmax)
+
+
+@check(points=0.5, trivial=True, hint="Make new arrays: X - … instead of X -= …, and no X[:] = …")
+def leaves_its_input_alone(student: Student, rng: Rng) -> None:
+    """softmax(X) leaves the array X as it was"""
+    X = rng.normal(size=(3, 4)).astype(numpy.float32)
+    result = student.softmax(X)
+    expect(result).array()  # a function that does nothing changes nothing, but earns nothing either
+    expect(result).argument_unchanged(0, "X", CHANGES_ITS_INPUT)
+
+
+def _head(rng: Rng, n: int, q: int) -> Numbers:
+    """Weights of the results, 1 and more apart within a row, so that a gradient of 0 is far from right."""
+    apart = 1.2 * (numpy.arange(q) - (q - 1) / 2)
+    return rng.permuted(apart + rng.uniform(-0.1, 0.1, size=(n, q)), axis=1).astype(numpy.float32)
+
+
+@check(points=1, hint="Stay with MXNet's operations from X to the result, and detach nothing but the row maximum.")
+def gradient(student: Student, rng: Rng) -> None:
+    """the gradient flows through softmax(X) to X"""
+    for shape in ((3, 4), (2, 2)):
+        X, head = _logits(rng, *shape, apart=0.05), _head(rng, *shape)
+        result = student.softmax.gradient(X, head=head)
+        known_failures([result], FAILURES)
+        expect(result).gradient_close_to(softmax_gradient(X, head), rtol=GRADIENT.rtol, atol=GRADIENT.atol)
+
+
+@check(
+    points=0.5,
+    trivial=True,
+    without=OPERATORS,
+    hint="Build it from exp, sum and division; the library's softmax comes in the next section.",
+)
+def from_scratch(student: Student, rng: Rng) -> None:
+    """softmax is written from scratch, without the library's own softmax"""
+    ordinary, steep = rng.normal(size=(2, 3)), rng.normal(size=(2, 4)) * 400
+    inputs = [(X.astype(numpy.float32),) for X in (ordinary, steep)]
+    expect_from_scratch(student, inputs, softmax, OPERATORS, USES_THE_LIBRARY)
+
+
+@check(
+    points=0.5,
+    hidden=True,
+    hint="exp(100) does not fit into float32. Which number may be taken from every logit of a row without a change?",
+)
+def stable_for_large_logits(student: Student, rng: Rng) -> None:
+    """softmax(X) is right for logits of any size, also 1000 or -1000"""
+    batches = _extreme(rng)
+    expect_each([student.softmax(X) for X in batches], [softmax(X) for X in batches], rtol=COARSE, atol=COARSE)
+
+
+@check(
+    points=0.25,
+    hidden=True,
+    hint="Values right, gradient nan: look for inf - inf, 0 * inf or inf / inf on the way there.",
+)
+def gradient_for_large_logits(student: Student, rng: Rng) -> None:
+    """the gradient of softmax is finite and right for large logits too"""
+    for X in _extreme(rng):
+        head = _head(rng, *X.shape)
+        result = student.softmax.gradient(X, head=head)
+        known_failures([result], FAILURES)
+        expect(result).gradient_close_to(softmax_gradient(X, head), rtol=COARSE, atol=2 * COARSE)
+
+
+@check(
+    points=0.25,
+    hidden=True,
+    hint="In half precision exp overflows from 12 on, and is 0 from -17 on: there even small logits need the row's own "
+    "maximum taken away.",
+)
+def half_precision(student: Student, rng: Rng) -> None:
+    """softmax(X) works in float16, also for a logit of 50"""
+    # Among the probabilities one is 0.004: far from 0, as such a tolerance goes.
+    X = numpy.array([[50, 0, -50], [12, 11, 6.75], [-50, -49, -50]], numpy.float16)[rng.permutation(3)]
+    expect(student.softmax(X)).or_lacks_operator().close_to(softmax(X), rtol=HALF.rtol, atol=HALF.atol)

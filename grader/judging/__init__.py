@@ -1,0 +1,1 @@
+"""One submission, or many, become reports."""

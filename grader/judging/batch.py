@@ -1,0 +1,243 @@
+"""Many submissions: finds them, and grades them in parallel, each judge process with a slot of its own."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from grader.course.course import Course
+from grader.course.notebook import MAX_NOTEBOOK_BYTES
+from grader.data import use_verified
+from grader.judging.graded import Graded
+from grader.judging.judge import Data, Job, Options, grade, refused
+from grader.judging.report import RefusedReport, Report, SubmissionReport
+from grader.judging.submission import assignment_named_in
+from grader.sandbox.launch import NoSandbox, SlotOptions
+from grader.sandbox.slot import Slot, SlotFailed
+from grader.sandbox.wire import plain
+
+
+@dataclass(frozen=True)
+class Setting:
+    """All that a judge process needs to know."""
+
+    course: Course
+    data: Data
+    slot: SlotOptions
+    confinement: str
+    options: Options
+
+
+class _Head(msgspec.Struct):
+    """As much of a notebook as says which assignment it is."""
+
+    metadata: dict[str, Any] = {}
+
+
+def data_needed(work: Sequence[Job | Report], course: Course, options: Options) -> set[str]:
+    """The names of the data sets that the assignments of these submissions ask for."""
+    names = {_named(job, options) for job in work if isinstance(job, Job)} & set(course.assignment_names)
+    return {data for name in names for data in course.assignment(name).facts.data}
+
+
+def _named(job: Job, options: Options) -> str:
+    """The assignment as `grade` will find it; a notebook that cannot be read is refused there."""
+    mark: Any = None
+    with contextlib.suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        if options.assignment is None and job.path.is_file() and job.path.stat().st_size <= MAX_NOTEBOOK_BYTES:
+            mark = assignment_named_in(msgspec.to_builtins(msgspec.json.decode(job.path.read_bytes(), type=_Head)))
+    return options.assignment or mark or job.assignment or job.path.stem
+
+
+def find_jobs(path: str, course: Course) -> list[Job | RefusedReport]:
+    """The submissions that a path names: a notebook, or a folder in nbgrader's layout or with notebooks in it."""
+    root, path = Path(path), plain(path)
+    if not os.path.lexists(root):
+        return [RefusedReport(None, path, None, f"{path} does not exist")]
+    if not root.is_dir():
+        return [_job(root, path, course, None)]
+    found = sorted(p for p in root.rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts)
+    chosen = [p for p in found if not _stands_back(p, root)]
+    refused = _without_notebook(root, course)
+    if not chosen and not refused:
+        return [RefusedReport(None, path, None, f"{path} holds no notebook: there is no .ipynb file below it")]
+    return [*(_job_below(root, p, course) for p in chosen), *refused]
+
+
+def _stands_back(path: Path, root: Path) -> bool:
+    """Whether a notebook below `root` is a draft or a copy: its folder, or one above, has the notebook of its name."""
+    above = [folder for folder in path.parents if folder.is_relative_to(root)]
+    return any(path != (own := folder / f"{folder.name}.ipynb") and own.exists() for folder in above)
+
+
+def _job_below(root: Path, path: Path, course: Course) -> Job | RefusedReport:
+    job = _job(path, plain(str(path)), course, root)
+    if path.is_symlink() and path.is_file() and path.resolve().parent != path.parent.resolve():
+        why = f"{job.given} is a link to a file elsewhere, which may be another's: put the submission itself there"
+        return RefusedReport(job.assignment, job.given, job.student, why)
+    return job
+
+
+def _without_notebook(root: Path, course: Course) -> list[RefusedReport]:
+    """Folders of submissions, <student>/<assignment>/, in which there is none, or that are behind a link."""
+    refused = []
+    for name in course.assignment_names:
+        for folder in sorted(p for p in {*root.glob(f"*/{name}"), *root.rglob(name)} if p.is_dir()):
+            given, why = plain(str(folder)), ""
+            if any(p.is_symlink() for p in (folder, *folder.parents) if p != root and p.is_relative_to(root)):
+                why = f"{given} is behind a link, and links are not followed: put the submission itself there"
+            elif not any(folder.rglob("*.ipynb")):
+                why = f"{given} holds no notebook: {name}.ipynb is expected there"
+            if why:
+                refused.append(RefusedReport(name, given, plain(folder.parent.name), why))
+    return refused
+
+
+def _job(path: Path, given: str, course: Course, root: Path | None) -> Job:
+    """The student and the assignment from nbgrader's layout, submitted/<student>/<assignment>/, where it holds."""
+    parts = Path(os.path.normpath(path.absolute())).parts
+    assignment = parts[-2] if len(parts) > 2 and parts[-2] in course.assignment_names else None
+    below = len(path.relative_to(root).parts) if root is not None else 0
+    layout = len(parts) > 4 and (parts[-4] == "submitted" or below == 3)
+    return Job(path, given, plain(parts[-3]) if layout and assignment else None, assignment)
+
+
+# -- one process
+
+_setting: Setting | None = None
+_slot: Slot | None = None
+_failure: SlotFailed | NoSandbox | None = None
+
+
+def _begin(setting: Setting) -> None:
+    global _setting, _slot
+    _setting = setting
+    _slot = Slot(setting.slot, setting.confinement)
+    atexit.register(_slot.close)
+    # Verified once by the parent; opened, not hashed, from here on.
+    use_verified(setting.data)
+
+
+def _begin_in_pool(setting: Setting) -> None:
+    """As `_begin`; the pool would answer an exception here with a traceback, so it is kept for the first submission."""
+    global _failure
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+    try:
+        _begin(setting)
+    except (SlotFailed, NoSandbox) as error:
+        _failure = error
+
+
+def _end_with_the_parent() -> None:
+    """Leave no slot behind where the process that handed out the work has been killed."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
+    try:
+        if _slot is not None:
+            _slot.close()
+    finally:
+        os._exit(1)
+
+
+def _grade_one(job: Job) -> Graded:
+    assert _setting is not None
+    assert _slot is not None
+    try:
+        return grade(job, _setting.course, _slot, _setting.data, _setting.options)
+    except Exception as error:  # whatever it is, the other submissions are graded
+        why = str(error) if isinstance(error, (SlotFailed, OSError)) else f"{type(error).__name__}: {error}"
+        return Graded(refused(job, f"{job.given}: the grader failed, not the student ({why})", _setting.options))
+
+
+def _grade_to_json(job: Job) -> tuple[bytes, bytes]:
+    """The report and, or empty, the graded notebook."""
+    if _failure is not None:
+        raise _failure
+    graded = _grade_one(job)
+    return msgspec.json.encode(graded.report), msgspec.json.encode(graded.notebook) if graded.notebook else b""
+
+
+def _from_json(given: tuple[bytes, bytes]) -> Graded:
+    """A judge process's own words; what they hold of a submission's are strings and numbers."""
+    line, notebook = given
+    report: Report
+    try:
+        report = msgspec.json.decode(line, type=SubmissionReport)
+    except msgspec.ValidationError:
+        report = msgspec.json.decode(line, type=RefusedReport)
+    return Graded(report, msgspec.json.decode(notebook) if notebook else None)
+
+
+# -- many
+
+
+def grade_all(work: Sequence[Job | Report], setting: Setting, jobs: int) -> Iterator[Graded]:
+    """What came of each, in the order of `work`; what is a report already is passed on.
+
+    Raises `SlotFailed` where no slot can be started.
+    """
+    to_grade = [item for item in work if isinstance(item, Job)]
+    if not to_grade:
+        yield from (Graded(item) for item in work if not isinstance(item, Job))
+    elif min(jobs, len(to_grade)) == 1:
+        yield from _in_this_process(work, setting)
+    else:
+        yield from _in_processes(work, setting, min(jobs, len(to_grade)))
+
+
+def _in_this_process(work: Sequence[Job | Report], setting: Setting) -> Iterator[Graded]:
+    _begin(setting)
+    assert _slot is not None
+    try:
+        for item in work:
+            # By way of JSON here too, so that a report is the same to the byte however many jobs there are.
+            yield _from_json(_grade_to_json(item)) if isinstance(item, Job) else Graded(item)
+    finally:
+        _slot.close()
+
+
+def _in_processes(work: Sequence[Job | Report], setting: Setting, jobs: int) -> Iterator[Graded]:
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(jobs, context, _begin_in_pool, (setting,))
+    try:
+        with _interrupts_are_ours():
+            pending: list[Future[tuple[bytes, bytes]] | Report] = [
+                pool.submit(_grade_to_json, item) if isinstance(item, Job) else item for item in work
+            ]
+        for item in pending:
+            yield _from_json(item.result()) if isinstance(item, Future) else Graded(item)
+    except KeyboardInterrupt:
+        for process in multiprocessing.active_children():
+            process.kill()
+        raise
+    except BrokenProcessPool:
+        raise SlotFailed("a judge process ended unexpectedly: is there memory left? Try fewer --jobs") from None
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _interrupts_are_ours() -> Iterator[None]:
+    """Processes started here leave Ctrl-C, which a terminal sends to all of them, to this one."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

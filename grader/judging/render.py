@@ -1,0 +1,226 @@
+"""How reports look: a table in a notebook, a table in a terminal."""
+
+from __future__ import annotations
+
+import builtins
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import msgspec
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from grader.checking.authoring import Exercise
+from grader.checking.outcomes import DIAGNOSIS, CheckReport, Outcome
+from grader.judging.report import ExerciseReport, RefusedReport, Report, SubmissionReport
+
+SYMBOLS: dict[Outcome, str] = {
+    "passed": "✓", "failed": "✗", "not_attempted": "·", "crashed": "☠", "timed_out": "⧖", "skipped": "–", "error": "!",
+}  # fmt: skip
+WORDS: dict[Outcome, str] = {
+    "passed": "passed", "failed": "not yet", "not_attempted": "not written yet", "crashed": "crashed",
+    "timed_out": "took too long", "skipped": "could not be tried here", "error": "the grader failed, not you",
+}  # fmt: skip
+_COLOURS: dict[Outcome, str] = {
+    "passed": "#1a7f37", "failed": "#b35900", "not_attempted": "#57606a", "crashed": "#b42318",
+    "timed_out": "#b42318", "skipped": "#57606a", "error": "#8250df",
+}  # fmt: skip
+
+
+_TOLD_ALREADY = "The same as above."
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """Something to show: `text` in a terminal, `markup` in a notebook."""
+
+    text: str
+    markup: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def _repr_html_(self) -> str:
+        return self.markup
+
+
+def number(points: float) -> str:
+    """Points without needless decimals."""
+    return f"{points:g}"
+
+
+def self_check_table(exercise: Exercise, reports: Sequence[CheckReport]) -> Rendered:
+    """What a student sees under ``check("softmax")``."""
+    passed = sum(report.outcome == "passed" for report in reports)
+    if all(report.outcome == "not_attempted" for report in reports):
+        headline = f"{exercise.signature} is not written yet."
+        return Rendered(headline, f"<div><b>{html.escape(headline)}</b> Replace the line that raises.</div>")
+    reports = without_repetitions(reports)
+    headline = f"{exercise.name}: {passed} of {len(reports)} checks passed"
+    hidden = any(check.hidden for check in exercise.checks)
+    footer = "Grading adds more checks, on inputs you have not seen here." if hidden else ""
+    if passed < len(reports) and exercise.needs:
+        footer = f"{exercise.name} builds on {', '.join(exercise.needs)}: see to those first. {footer}".strip()
+    if passed == len(reports):
+        headline += "." if hidden else ". Well done."
+    return Rendered(_text_table(headline, reports, footer), check_table_html(headline, reports, footer))
+
+
+def for_students(exercise: ExerciseReport) -> list[CheckReport]:
+    """The checks as students may read them: what a hidden check has tried stays with the grader.
+
+    So does what came of a process that has held a part of the solution, which could otherwise be carried out in it.
+    """
+    told = without_repetitions(exercise.checks)
+    return [_without_values(check) if check.hidden or exercise.replaced else check for check in told]
+
+
+def _without_values(report: CheckReport) -> CheckReport:
+    if report.outcome not in ("failed", "skipped", "error") or report.message == _TOLD_ALREADY:
+        return report
+    facts, *diagnosis = report.message.partition(DIAGNOSIS)
+    raised = re.search(r" raised (\w+)", facts.partition("\n")[0])
+    # The name of an exception of the student's own making could carry anything.
+    known = raised is not None and (raised[1] == "MXNetError" or hasattr(builtins, raised[1]))
+    what = f"It raises {raised[1]}" if raised is not None and known else "It is not right"
+    if report.outcome != "failed":
+        what = "It was not tried to its end"
+    message = f"{what} for an input that only the grader has.{''.join(diagnosis)}"
+    return msgspec.structs.replace(report, message=message)
+
+
+def graded_table_html(exercise: ExerciseReport) -> str:
+    """What stands in the graded notebook below ``check("softmax")``: points, and what to learn from each check."""
+    return check_table_html(*_graded(exercise), points=True)
+
+
+def graded_table_text(exercise: ExerciseReport) -> str:
+    """The same where there is no HTML."""
+    return _text_table(*_graded(exercise), points=True)
+
+
+def _graded(exercise: ExerciseReport) -> tuple[str, list[CheckReport], str]:
+    headline = f"{exercise.name}: {number(exercise.score)} of {number(exercise.max_score)} points"
+    if exercise.outcome == "not_attempted":
+        return f"{headline}. The function is not written yet.", [], ""
+    footer = ""
+    if exercise.replaced:
+        footer = f"Tried with the solution's {', '.join(exercise.replaced)}: a mistake there is paid for once."
+    return headline, for_students(exercise), footer
+
+
+def without_repetitions(reports: Sequence[CheckReport]) -> list[CheckReport]:
+    """The same reports, where the same exception or explanation is told once."""
+    told: set[str] = set()
+    fresh = []
+    for report in reports:
+        lines = report.message.splitlines()
+        # An exception is the same one whatever the inputs shown below it.
+        key = "\n".join(lines[:2]) if " raised " in report.message else report.message
+        if key and key in told:
+            report = msgspec.structs.replace(report, message=_TOLD_ALREADY, hint="")
+        told.add(key)
+        fresh.append(report)
+    return fresh
+
+
+def _text_table(headline: str, reports: Sequence[CheckReport], footer: str = "", points: bool = False) -> str:
+    lines = [headline]
+    for report in reports:
+        worth = f" ({number(report.score)} of {number(report.points)})" if points else ""
+        lines.append(f"  {SYMBOLS[report.outcome]} {report.title}{worth}")
+        if report.outcome not in ("passed", "not_attempted"):
+            lines += [f"      {line}" for line in report.message.splitlines()]
+            lines += [f"      Hint: {report.hint}"] if report.hint else []
+    return "\n".join([*lines, footer] if footer else lines)
+
+
+def check_table_html(headline: str, reports: Sequence[CheckReport], footer: str = "", points: bool = False) -> str:
+    """A table of checks as HTML, with a column of `points`; every word from outside is escaped."""
+    rows = "".join(_row_html(report, points) for report in reports)
+    end = f"<div style='color:#57606a'>{html.escape(footer)}</div>" if footer else ""
+    return (
+        f"<div style='font-family:sans-serif;max-width:60em'><div><b>{html.escape(headline)}</b></div>"
+        f"<table style='border-collapse:collapse;width:100%;table-layout:auto'>{rows}</table>{end}</div>"
+    )
+
+
+def _row_html(report: CheckReport, points: bool) -> str:
+    cell = "text-align:left;vertical-align:top;padding:4px 8px;white-space:normal"
+    colour = _COLOURS[report.outcome]
+    more = ""
+    if report.outcome not in ("passed", "not_attempted") and report.message:
+        facts, diagnosis, sentence = report.message.partition(DIAGNOSIS)
+        pre = (
+            "margin:4px 0;padding:0;border:0;background:none;font-family:monospace;"
+            "white-space:pre-wrap;word-break:normal;overflow-wrap:anywhere"
+        )
+        more += f"<pre style='{pre}'>{html.escape(facts)}</pre>"
+        more += f"<div>{html.escape(diagnosis + sentence)}</div>" if sentence else ""
+        more += f"<div><b>Hint</b> {html.escape(report.hint)}</div>" if report.hint else ""
+    worth, word = "", WORDS[report.outcome]
+    if points:
+        worth = f"<td style='{cell};white-space:nowrap'>{number(report.score)} of {number(report.points)}</td>"
+        word = "not right" if report.outcome == "failed" else word  # graded is graded: there is no "yet"
+    return (
+        f"<tr style='border-top:1px solid #d0d7de;background:none'>"
+        f"<td style='{cell};color:{colour};white-space:nowrap'><b>{SYMBOLS[report.outcome]} {word}</b>"
+        f"</td>{worth}<td style='{cell}'>{html.escape(report.title)}{more}</td></tr>"
+    )
+
+
+# -- the terminal
+
+
+def class_table(reports: Sequence[Report]) -> Table:
+    """One row per submission, one column per exercise."""
+    graded = [report for report in reports if isinstance(report, SubmissionReport)]
+    names = list(dict.fromkeys(e.name for report in graded for e in report.exercises))
+    table = Table(title=None, header_style="bold", pad_edge=False)
+    table.add_column("submission", overflow="fold")
+    for name in names:
+        table.add_column(name, justify="right", overflow="fold")
+    for title in ("score", "s"):
+        table.add_column(title, justify="right", no_wrap=True)
+    for report in reports:
+        who = escape(report.student or report.submission)
+        if isinstance(report, RefusedReport):
+            table.add_row(who, *["" for _ in names], "[red]not graded[/]", "")
+            continue
+        cells = {e.name: _exercise_cell(e.outcome, e.score, e.max_score) for e in report.exercises}
+        score = f"{number(report.score)}/{number(report.max_score)}"
+        table.add_row(who, *[cells.get(name, "") for name in names], score, f"{report.seconds:.1f}")
+    return table
+
+
+def _exercise_cell(outcome: Outcome, score: float, most: float) -> str:
+    style = {"passed": "green", "failed": "yellow", "not_attempted": "dim", "skipped": "dim"}.get(outcome, "red")
+    return f"[{style}]{number(score)} {SYMBOLS[outcome]}[/]" if most else f"[dim]{SYMBOLS[outcome]}[/]"
+
+
+def print_details(console: Console, report: Report) -> None:
+    """One submission at length: every check that did not pass, with message and hint."""
+    who = report.student or report.submission
+    if isinstance(report, RefusedReport):
+        console.print(f"[red]not graded[/] {escape(report.error)}", highlight=False)
+        return
+    console.rule(f"{escape(who)}: {number(report.score)} of {number(report.max_score)}", align="left")
+    for exercise in report.exercises:
+        sums = f"{number(exercise.score)}/{number(exercise.max_score)}  {WORDS[exercise.outcome]}"
+        console.print(f"[bold]{exercise.name}[/] {sums if exercise.checks else 'left out'}", highlight=False)
+        for check in without_repetitions(exercise.checks):
+            if check.outcome in ("passed", "not_attempted"):
+                continue
+            console.print(f"  {SYMBOLS[check.outcome]} {escape(check.title)}", highlight=False)
+            for line in check.message.splitlines():
+                console.print(f"      {escape(line)}", highlight=False)
+            if check.hint:
+                console.print(f"      [italic]Hint: {escape(check.hint)}[/]", highlight=False)
+    for note in report.notes:
+        console.print(f"[dim]note: {escape(note)}[/]", highlight=False)

@@ -1,0 +1,70 @@
+"""The report on one submission: its types, and its sums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from grader.checking.outcomes import CheckReport, Outcome
+
+# The first of these that any check has is the exercise's outcome.
+_WORST_FIRST: tuple[Outcome, ...] = ("error", "not_attempted", "crashed", "timed_out", "failed", "passed", "skipped")
+
+
+class ExerciseReport(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One exercise: its outcome, its sums, its checks.
+
+    `replaced`: earlier exercises that the submission got wrong and for which the solution's version stood in here.
+    """
+
+    name: str
+    outcome: Outcome
+    score: float
+    max_score: float
+    checks: list[CheckReport]
+    replaced: list[str] = []
+
+    @classmethod
+    def of(cls, name: str, checks: Sequence[CheckReport], replaced: Iterable[str] = ()) -> ExerciseReport:
+        found = {check.outcome for check in checks}
+        outcome = next(outcome for outcome in _WORST_FIRST if outcome in found)
+        score, most = (round(sum(worth), 4) for worth in ([c.score for c in checks], [c.points for c in checks]))
+        return cls(name, outcome, score, most, list(checks), sorted(replaced))
+
+
+class SubmissionReport(msgspec.Struct, frozen=True):
+    """What `grader grade --format json` prints for one submission, field by field."""
+
+    assignment: str
+    submission: str
+    student: str | None
+    seed: int
+    device: str
+    data: str
+    sandbox: list[str]
+    notes: list[str]
+    score: float
+    max_score: float
+    seconds: float
+    exercises: list[ExerciseReport]
+
+
+class RefusedReport(msgspec.Struct, frozen=True):
+    """The line of a submission that could not be graded; `error` says why in one sentence."""
+
+    assignment: str | None
+    submission: str
+    student: str | None
+    error: str
+
+
+Report = SubmissionReport | RefusedReport
+
+
+def as_json(report: Report) -> str:
+    """One line of JSON, with the fields that other programs rely on; `replaced` is told in the notes."""
+    fields = msgspec.to_builtins(report)
+    for exercise in fields.get("exercises", []):
+        exercise.pop("replaced", None)
+    return msgspec.json.encode(fields).decode()

@@ -1,0 +1,278 @@
+"""One submission in a slot: runs its cells, carries requests, starts afresh when its code ends the process."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import time
+from dataclasses import dataclass, field
+
+from grader.checking.outcomes import Crashed, GraderFault, TimedOut
+from grader.diagnosis.translations import meaning
+from grader.judging.submission import Cell, Submission, cell_missing
+from grader.sandbox import wire
+from grader.sandbox.slot import Forged, Slot, SlotFailed, SubmissionDied
+
+CELL_SECONDS = 20.0
+ALL_CELLS_SECONDS = 60.0
+MAX_STARTS = 40
+# For the cells of all starts together: slow cells are run anew after each crash.
+ALL_STARTS_SECONDS = 300.0
+# The run that a graded notebook shows, from top to bottom.
+SHOW_CELL_SECONDS = 30.0
+SHOW_SECONDS = 90.0
+SHOW_MEMORY = 4 << 30
+MAX_SHOWN_BYTES = 12 << 20
+# What a question out of turn gets.
+PROBE_SECONDS = 2.0
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a cell shows in the graded notebook: its outputs, and the exception that it ends with.
+
+    `stopped` says why it was not run, or not to its end.
+    """
+
+    outputs: list[wire.Output] = field(default_factory=list)
+    failure: wire.Failure | None = None
+    stopped: str = ""
+
+
+class Session:
+    """Runs a submission's cells when first needed, and again in a fresh process after a crash.
+
+    A cell that ends the process or overruns its time is left out from then on. `notes` collects what the
+    instructor should know. `second_slot`: where the submission runs without operators that a check takes away; without
+    it, in turns with the other in `slot`.
+    """
+
+    def __init__(
+        self, slot: Slot, submission: Submission, rng_seed: int, main: Session | None = None,
+        second_slot: Slot | None = None, lacks: tuple[str, ...] = (),
+    ) -> None:  # fmt: skip
+        self.slot = slot
+        self._second_slot = second_slot or slot
+        self._main = main
+        self.lacks = lacks
+        self._twins: dict[tuple[str, ...], Session] = {}
+        self._turn = 0
+        self.submission = submission
+        self.notes: list[str] = []
+        self._rng_seed = rng_seed
+        self._wanted: tuple[int, frozenset[str]] = (0, frozenset())
+        self._alive = False
+        self._starts = 0
+        self._failures: dict[int, wire.Failure] = {}
+        self._left_out: dict[int, Crashed | TimedOut] = {}
+        self._cells_until = 0.0
+        self._seconds_in_cells = 0.0
+
+    # -- running the notebook
+
+    def ready(self, memory: int, replaced: frozenset[str]) -> None:
+        """Have a process with all cells run, `memory` bytes to use, and the solution's version of `replaced`."""
+        if self._alive and self._wanted == (memory, replaced) and self._turn == self.slot.turn:
+            return
+        self._wanted = (memory, replaced)
+        self._alive = False
+        self._cells_until = time.monotonic() + ALL_CELLS_SECONDS
+        while not self._alive:
+            self._starts += 1
+            if self._starts > MAX_STARTS:
+                raise Crashed("the notebook ended its process again and again; the rest was not tried")
+            if self._seconds_in_cells > ALL_STARTS_SECONDS:
+                raise Crashed("the notebook has ended its process, or run out of time, too often for cells as slow as "
+                              "its own to be run anew; the rest was not tried")  # fmt: skip
+            started = time.monotonic()
+            try:
+                self.slot.begin(self.submission.assignment.flavour, memory, self._rng_seed, without=self.lacks)
+            except SlotFailed as error:
+                raise GraderFault(str(error)) from None
+            self._turn = self.slot.turn
+            try:
+                self._alive = self._run_cells() and self._replace(replaced)
+            finally:
+                self._seconds_in_cells += time.monotonic() - started
+
+    def _replace(self, names: frozenset[str]) -> bool:
+        """Run the solution's cells for exercises that the submission got wrong and a later one builds upon."""
+        for name in sorted(names):
+            source = self.submission.assignment.by_id[name].source
+            try:
+                self._to_slot(wire.RunCell(name, source), time.monotonic() + CELL_SECONDS)
+            except (TimeoutError, SubmissionDied):
+                raise Crashed("The notebook leaves something running that ends its process.") from None
+        return True
+
+    def _run_cells(self) -> bool:
+        """Run the cells in order, then once more those that failed. False: a cell took the process down."""
+        self._failures.clear()
+        cells = self.submission.cells
+        waiting = [n for n, cell in enumerate(cells) if cell.role in ("solution", "locked")]
+        for number in waiting:
+            if not self._run_cell(number):
+                return False
+        failed = [n for n in self._failures if self._failures[n].type != "SyntaxError"]
+        # Cells in another order than they were released, or in need of the data that the demonstrations load.
+        return all(self._run_cell(number) for number in ([*self._demos_needed(failed), *failed] if failed else []))
+
+    def _run_cell(self, number: int) -> bool:
+        cell = self.submission.cells[number]
+        if number in self._left_out:
+            return True
+        deadline = min(time.monotonic() + CELL_SECONDS, self._cells_until)
+        if deadline <= time.monotonic():
+            self._leave_out(number, TimedOut(f"was not run: the cells before it took {ALL_CELLS_SECONDS:.0f} seconds"))
+            return True
+        self._failures.pop(number, None)
+        try:
+            returned = self._to_slot(wire.RunCell(cell.label, cell.source), deadline)
+        except TimeoutError:
+            self._leave_out(number, TimedOut(f"ran for more than {CELL_SECONDS:.0f} seconds and was stopped"))
+            return False
+        except SubmissionDied as error:
+            self._leave_out(number, Crashed(f"ended the notebook's process: {error}"))
+            return False
+        if returned.failure is not None:
+            self._failures[number] = returned.failure
+        return True
+
+    def _leave_out(self, number: int, why: Crashed | TimedOut) -> None:
+        self._left_out[number] = why
+        self.notes.append(f"{self.submission.cells[number].label} {why}")
+
+    def _demos_needed(self, failed: list[int]) -> list[int]:
+        """The demonstration cells that assign a name which a failed cell did not find."""
+        missing = {
+            name
+            for number in failed
+            for name in re.findall(r"name '(\w+)' is not defined", self._failures[number].message)
+        }
+        return [
+            number
+            for number, cell in enumerate(self.submission.cells)
+            if cell.role == "demo" and number not in self._left_out and cell.assigns & missing
+        ]
+
+    # -- what the graded notebook shows
+
+    def show(self, demos: bool) -> dict[int, Shown]:
+        """What each code cell shows, by its place, when the notebook is run from top to bottom in a fresh process.
+
+        `demos`: the demonstrations too, the training among them. Costs no points, whatever happens.
+        """
+        self._alive = False
+        self.slot.begin(self.submission.assignment.flavour, SHOW_MEMORY, self._rng_seed, show=True)
+        until = time.monotonic() + SHOW_SECONDS
+        room = MAX_SHOWN_BYTES
+        shown: dict[int, Shown] = {}
+        over = ""
+        for number, cell in enumerate(self.submission.cells):
+            if cell.role == "check":
+                continue
+            if cell.role == "demo" and not demos:
+                shown[cell.place] = Shown(stopped="This demonstration was left out of the grading run.")
+            elif number in self._left_out:
+                shown[cell.place] = Shown(stopped=f"This cell {self._left_out[number]}.")
+            elif over:
+                shown[cell.place] = Shown(stopped=f"This cell was not run: {over}.")
+            else:
+                found = self._show_cell(cell, min(time.monotonic() + SHOW_CELL_SECONDS, until))
+                over = f"{cell.label} has ended the notebook's process" if found.stopped else ""
+                room -= sum(len(output.text) + len(output.png) for output in found.outputs)
+                shown[cell.place] = found if room > 0 else Shown(stopped="This notebook shows too much to be kept.")
+        return shown
+
+    def _show_cell(self, cell: Cell, deadline: float) -> Shown:
+        try:
+            returned = self._to_slot(wire.RunCell(cell.label, cell.source), deadline)
+        except TimeoutError:
+            return Shown(stopped="This cell took too long to be shown here, and was stopped.")
+        except SubmissionDied as error:
+            return Shown(stopped=f"This cell ended the notebook's process: {error}.")
+        return Shown(returned.outputs, returned.failure)
+
+    # -- requests
+
+    def _to_slot(self, request: wire.Request, deadline: float) -> wire.Returned:
+        """The slot's answer; what only a forger would send is told to the instructor."""
+        try:
+            return self.slot.ask(request, deadline)
+        except Forged as forged:
+            self.note(f"suspicious: a reply to the judge was forged: {forged.what}")
+            raise
+
+    def note(self, text: str) -> None:
+        if self._main is not None:
+            self._main.note(text)
+        elif text not in self.notes:
+            self.notes.append(text)
+
+    def without(self, operators: tuple[str, ...]) -> Session | None:
+        """The same submission where MXNet lacks these operators; None where that cannot be had.
+
+        What its cells do there, end the process for one, is nothing that the notebook is to be told.
+        """
+        if not self.slot.hello.can_do_without:
+            return None
+        if operators not in self._twins:
+            twin = Session(self._second_slot, self.submission, self._rng_seed, self, lacks=operators)
+            self._twins[operators] = twin
+        return self._twins[operators]
+
+    def ask(self, request: wire.Request, deadline: float) -> wire.Returned:
+        """Raises `Crashed` and `TimedOut`; either way the next request meets a fresh process."""
+        try:
+            return self._to_slot(request, deadline)
+        except SubmissionDied as error:
+            self._alive = False
+            raise Crashed(f"The notebook's process ended while this was tried: {error}.") from None
+        except TimeoutError:
+            self._alive = False
+            raise TimedOut("") from None
+        except SlotFailed as error:
+            raise GraderFault(str(error)) from None
+
+    def probe(self, request: wire.Request) -> wire.Returned | None:
+        """Ask out of turn: nothing that comes of it is held against the submission."""
+        if not self._alive or self._turn != self.slot.turn:
+            return None
+        try:
+            return self.ask(request, time.monotonic() + PROBE_SECONDS)
+        except (Crashed, TimedOut, GraderFault):
+            return None
+
+    def end(self) -> None:
+        self.slot.finish()
+        self._alive = False
+
+    def explain_missing(self, function: str) -> str:
+        """Why there is no such function: its cell failed, is missing, or the name is misspelt.
+
+        Raises `Crashed` or `TimedOut` where its cell was left out.
+        """
+        cells = self.submission.cells
+        for number, cell in enumerate(cells):
+            if not _defines(cell, function):
+                continue
+            if (why := self._left_out.get(number)) is not None:
+                raise type(why)(f"{function} is not defined: its cell {why}.")
+            failure = self._failures.get(number)
+            if failure is not None:
+                line = f" in line {failure.lineno}:  {failure.line}" if failure.line else ""
+                return f"{function} is not defined: its cell stops with {failure.type}: {meaning(failure)}{line}"
+        close = difflib.get_close_matches(function, self.submission.defined_names(), 1, 0.75)
+        if close:
+            return f"There is no function {function} in the notebook. You define {close[0]}: is that a slip of the pen?"
+        return f"There is no function {function} in the notebook.{self._advice(function)}"
+
+    def _advice(self, exercise: str) -> str:
+        missing = cell_missing(exercise) in self.submission.notes
+        return " Its cell is missing: take it from the released notebook." if missing else ""
+
+
+def _defines(cell: Cell, function: str) -> bool:
+    # Not \s at the beginning of a line: on thousands of empty ones that takes for ever.
+    found = re.search(rf"^[ \t]*(?:def|class)\s+{re.escape(function)}\b|^{re.escape(function)}\s*=", cell.source, re.M)
+    return cell.label == function or found is not None

@@ -1,0 +1,102 @@
+"""How one exercise's checks reach a submission in a slot: within the exercise's budget of time and memory."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from grader.checking.authoring import Check, Exercise
+from grader.checking.outcomes import TimedOut
+from grader.judging.session import Session
+from grader.sandbox import wire
+
+# A question out of turn is only asked where all others were answered faster than this.
+QUICK = 0.1
+
+
+class SlotChannel:
+    """One exercise's.
+
+    `replaced` are exercises that this one builds upon and that the submission got wrong: here the solution's version
+    stands in for them, so that one mistake is paid for once.
+    """
+
+    def __init__(
+        self, session: Session, exercise: Exercise, seconds: float, replaced: frozenset[str],
+        whole: SlotChannel | None = None,
+    ) -> None:  # fmt: skip
+        self._session = session
+        self._whole = whole
+        self._exercise = exercise
+        self._left = self._seconds = seconds
+        self._replaced = replaced
+        self._may_probe = True
+
+    @property
+    def seconds(self) -> float:
+        """What is left of the exercise's time."""
+        return self._left
+
+    @property
+    def flavour(self) -> str:
+        return self._session.submission.assignment.flavour
+
+    def begin(self, check: Check) -> None:
+        """A slot makes no difference between checks."""
+
+    def ask(self, request: wire.Request) -> wire.Returned:
+        if self._left <= 0:
+            raise TimedOut(self._too_slow())
+        self._session.ready(self._exercise.budget.memory_mb << 20, self._replaced)
+        started = time.monotonic()
+        try:
+            returned = self._session.ask(request, started + self._left)
+        except TimedOut:
+            raise TimedOut(self._too_slow()) from None
+        finally:
+            took = time.monotonic() - started
+            self._left -= took
+            self._may_probe &= took < QUICK
+        if self._replaced and isinstance(request, wire.Call | wire.Gradient):
+            self._tell_what_was_replaced(returned)
+        return returned
+
+    @property
+    def is_notebook(self) -> bool:
+        return False
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        return self._session.lacks
+
+    def without(self, operators: Sequence[str]) -> SlotChannel:
+        session = self._session.without(tuple(operators))
+        return self if session is None else SlotChannel(session, self._exercise, self._left, self._replaced, self)
+
+    def whole(self) -> SlotChannel:
+        return self._whole or self
+
+    def probe(self, request: wire.Request) -> wire.Returned | None:
+        """Outside the exercise's time."""
+        returned = self._session.probe(request) if self._may_probe else None
+        self._may_probe = returned is not None
+        return returned
+
+    def _tell_what_was_replaced(self, returned: wire.Returned) -> None:
+        if returned.failure is None or returned.failure.type != "NotImplementedError":
+            names = " and ".join(sorted(self._replaced))
+            self.note(f"{self._exercise.name} was graded with the solution's {names} in place of the submission's")
+
+    def _too_slow(self) -> str:
+        name = self._exercise.name
+        return (
+            f"{name} took more than the {self._seconds:g} seconds that all its checks have together. Is there a loop "
+            "that never ends?"
+        )
+
+    def explain_missing(self, function: str) -> str:
+        # Why a cell does not run without the library is no student's concern.
+        return "" if self.lacks else self._session.explain_missing(function)
+
+    def note(self, text: str) -> None:
+        self._session.note(text)

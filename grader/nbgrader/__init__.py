@@ -1,0 +1,1 @@
+"""nbgrader's commands, gradebook and pages with the judge in them."""

@@ -1,0 +1,185 @@
+"""Gradescope: what students read there, and the zip that an instructor uploads.
+
+Formats and places are those of Gradescope's autograder documentation: "Autograder Specifications" (the zip, the
+folders, results.json), "Base Images" (Ubuntu 22.04 by default), "Troubleshooting" (10 minutes, 768 MB, half a CPU by
+default). The zip holds two scripts of `gradescope_files/`: `setup.sh` installs the kit in Gradescope's image,
+`run_autograder` calls the function of that name here.
+"""
+
+from __future__ import annotations
+
+import io
+import signal
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+from rich.console import Console
+
+from grader.course.catalogue import CourseError
+from grader.course.course import Course
+from grader.course.notebook import Refused, read_notebook
+from grader.data import load
+from grader.data.files import replace_file
+from grader.judging.batch import Setting, grade_all
+from grader.judging.judge import Job, Options
+from grader.judging.render import graded_table_text, number, print_details
+from grader.judging.report import ExerciseReport, RefusedReport, Report
+from grader.judging.submission import assignment_named_in
+from grader.sandbox.confinements import find_confinement
+from grader.sandbox.launch import SlotOptions
+from grader.sandbox.wire import plain
+
+SCRIPTS = Path(__file__).with_name("gradescope_files")
+# What the image needs to install and to grade.
+_KIT = ("grader", "reference", "pyproject.toml", "README.md", "LICENSE")
+
+Visibility = Literal["hidden", "after_due_date", "after_published", "visible"]
+Format = Literal["text", "html", "simple_format", "md", "ansi"]
+
+
+class Test(msgspec.Struct, frozen=True):
+    """One entry of `tests`: one exercise."""
+
+    number: str
+    name: str
+    status: Literal["passed", "failed"]
+    output: str
+    tags: list[str]
+    score: float | msgspec.UnsetType = msgspec.UNSET
+    max_score: float | msgspec.UnsetType = msgspec.UNSET
+    output_format: Format = "text"
+    name_format: Format = "text"
+    visibility: Visibility = "visible"
+
+
+class Results(msgspec.Struct, frozen=True):
+    """The whole of results.json."""
+
+    score: float
+    output: str
+    execution_time: float | msgspec.UnsetType = msgspec.UNSET
+    output_format: Format = "text"
+    visibility: Visibility = "visible"
+    stdout_visibility: Visibility = "hidden"
+    tests: list[Test] = []
+
+
+def results_json(report: Report) -> str:
+    """The document that Gradescope shows to the student; neither the seed nor the notes are in it."""
+    if isinstance(report, RefusedReport):
+        results = Results(0, f"This submission could not be graded: {report.error}")
+    else:
+        told = (f"{report.assignment}: {number(report.score)} of {number(report.max_score)} points. "
+                "Each test is one exercise; open it to read what its checks have found.")  # fmt: skip
+        tests = [_test(place, exercise) for place, exercise in enumerate(report.exercises, 1)]
+        results = Results(report.score, told, report.seconds, tests=tests)
+    return msgspec.json.format(msgspec.json.encode(results)).decode() + "\n"
+
+
+def _test(place: int, exercise: ExerciseReport) -> Test:
+    if not exercise.checks:
+        return Test(str(place), exercise.name, "passed", "Left out of this run.", [exercise.outcome])
+    status: Literal["passed", "failed"] = "passed" if exercise.score == exercise.max_score else "failed"
+    return Test(str(place), exercise.name, status, graded_table_text(exercise), [exercise.outcome],
+                exercise.score, exercise.max_score)  # fmt: skip
+
+
+# -- the zip
+
+
+def write_zip(course: Course, name: str, target: Path) -> None:
+    """The autograder of one assignment. Raises `CourseError`, or `OSError`; leaves no half of a file."""
+    course.assignment(name)
+    kit = Path(__file__).resolve().parents[2]
+    if not (kit / "pyproject.toml").is_file():
+        raise CourseError(f"{kit} has no pyproject.toml, without which Gradescope cannot install the kit: "
+                          "run this in a clone of the kit")  # fmt: skip
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for script in ("setup.sh", "run_autograder"):
+            _add(archive, SCRIPTS / script, script, 0o755)
+        # Of the course the notebooks alone: its nbgrader_config.py may hold passwords.
+        ours = tuple(f"{folder}/{name}/{name}.ipynb" for folder in ("solutions", "assignments"))
+        for root, names in ((kit, _KIT), (course.root, ours)):
+            for path in (found for each in names for found in _files(root / each)):
+                _add(archive, path, path.relative_to(root).as_posix(), 0o644)
+    replace_file(target, content.getbuffer())
+
+
+def _files(path: Path) -> Iterator[Path]:
+    if path.is_file():
+        yield path
+    for entry in sorted(path.iterdir()) if path.is_dir() else []:
+        if not entry.name.startswith((".", "__pycache__")):
+            yield from _files(entry)
+
+
+def _add(archive: zipfile.ZipFile, path: Path, name: str, mode: int) -> None:
+    # Whatever the modes here: there, a user of the sandbox's own has to read some of it.
+    entry = zipfile.ZipInfo(name)
+    entry.external_attr = mode << 16
+    archive.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)
+
+
+def how_to_upload(course: Course, name: str) -> str:
+    """What an instructor has to know once the zip is there."""
+    assignment = course.assignment(name)
+    points = sum(map(assignment.points, assignment.exercises))
+    written = sum(cell.metadata["nbgrader"]["points"] for cell in assignment.cells if cell.role == "answer")
+    told = f"an autograder worth {number(points)} points, to upload under Configure Autograder (Ubuntu 22.04 or later)."
+    if written:
+        told += f" The written answers, worth {number(written)} more, are for a person: enable manual grading for them."
+    return told
+
+
+# -- one submission, in Gradescope's container
+
+
+def run_autograder(folder: str) -> None:
+    """Grade root/submission with the kit and the course in root/source, and write root/results/results.json."""
+    # What `timeout` sends ends the run as Ctrl-C does: the slot is closed, with all that runs in it.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    root = Path(folder)
+    course = Course(root / "source")
+    report = _grade(root / "submission", course)
+    console = Console(width=120)
+    print_details(console, report)
+    if not isinstance(report, RefusedReport):
+        console.print(f"seed {report.seed}, {report.device}, {report.data}, sandbox: {', '.join(report.sandbox)}")
+    replace_file(root / "results" / "results.json", results_json(report).encode())
+
+
+def _grade(submission: Path, course: Course) -> Report:
+    (assignment,) = course.assignment_names
+    try:
+        path = _find_notebook(submission, assignment)
+        named = assignment_named_in(read_notebook(path)[0])
+        if named not in (None, assignment):
+            raise Refused(f"{path} is a notebook of the assignment {plain(named or '')}, not of {assignment}")
+    except Refused as refusal:
+        return RefusedReport(assignment, "", None, plain(str(refusal)).replace(f"{submission}/", ""))
+    data = load(course.assignment(assignment).facts.data, download=False)
+    setting = Setting(course, data, SlotOptions.of("cpu", data), find_confinement(), Options())
+    job = Job(path, plain(path.name), assignment=assignment)
+    (graded,) = grade_all([job], setting, 1)
+    return graded.report
+
+
+def _find_notebook(submission: Path, assignment: str) -> Path:
+    """The one notebook, whatever its name; of several, the one that is named like the assignment."""
+    found = [
+        path for path in sorted(submission.rglob("*.ipynb"))
+        if path.is_file() and not path.is_symlink()
+        and not any(part.startswith((".", "__MACOSX")) for part in path.relative_to(submission).parts)
+    ]  # fmt: skip
+    if len(found) > 1:
+        found = [path for path in found if path.stem == assignment] or found
+    if not found:
+        raise Refused("it holds no notebook: hand in the .ipynb file")
+    if len(found) > 1:
+        names = ", ".join(path.relative_to(submission).as_posix() for path in found[:5])
+        raise Refused(f"it holds {len(found)} notebooks ({names}): hand in one, {assignment}.ipynb")
+    return found[0]
