@@ -12,7 +12,7 @@ PYTHON ?= $(shell for p in python3.12 python3.11 python3 python; do \
 help:
 	@echo "make demo   grade a made-up class"
 	@echo "make test   lint, types and all tests"
-	@echo "make lint   ruff and mypy alone"
+	@echo "make lint   ruff, mypy and the layers alone"
 	@echo "make clean  remove what the others made"
 
 demo: $(READY)
@@ -27,6 +27,7 @@ lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache >/dev/null || $(BIN)/lint-imports --no-cache
 
 format: $(READY)
 	$(BIN)/ruff check --fix .

@@ -54,6 +54,11 @@ class Device(StrEnum):
     gpu = "gpu"
 
 
+class Flavour(StrEnum):
+    np = "np"
+    nd = "nd"
+
+
 class Sandbox(StrEnum):
     auto = "auto"
     bwrap = "bwrap"
@@ -192,6 +197,9 @@ def gradescope(
 
 @app.command()
 def validate(
+    assignments: Annotated[
+        list[str] | None, typer.Argument(metavar="[ASSIGNMENT]...", help="These alone; all by default.")
+    ] = None,
     course: Annotated[Path | None, typer.Option(help="The course's folder, with nbgrader_config.py.")] = None,
     sandbox: Annotated[
         Sandbox, typer.Option(help="Which sandbox; the strongest that works by default.")
@@ -205,14 +213,42 @@ def validate(
 
     console, started = _stdout(), time.monotonic()
     try:
+        found_course = _course(course, [])
+        for name in assignments or []:
+            if name not in found_course.assignment_names:
+                raise CourseError(f"this course has no assignment {name!r}; it has "
+                                  f"{', '.join(found_course.assignment_names)}")  # fmt: skip
         with Console(stderr=True).status("grading the solutions and the stubs"):
-            found = validate(_course(course, []), _confinement(sandbox))
+            found = validate(found_course, _confinement(sandbox), assignments or [])
     except PROBLEMS as error:
         raise fail(str(error)) from None
     print_validation(console, found)
     summary = f"{len(found.problems) or 'No'} problem{'' if len(found.problems) == 1 else 's'}"
     console.print(f"{summary}, in {time.monotonic() - started:.1f} s", highlight=False)
     raise typer.Exit(1 if found.problems else 0)
+
+
+@app.command()
+def new(
+    exercise: Annotated[str, typer.Argument(metavar="ASSIGNMENT/EXERCISE", help="Such as linear-regression/linreg.")],
+    flavour: Annotated[Flavour, typer.Option(help="Of a notebook that is not there yet.")] = Flavour.np,
+    course: Annotated[Path | None, typer.Option(help="The course's folder, with nbgrader_config.py.")] = None,
+) -> None:
+    """Write a working exercise to start from: its folder, and its cells in the assignment's solution notebook.
+
+    Exit status: 0, or 2 when the name will not do or is taken; then nothing is written.
+    """
+    from grader.authors.new import new_exercise
+
+    try:
+        made = new_exercise(_course(course, []), exercise, flavour.value)
+    except PROBLEMS as error:
+        raise fail(str(error)) from None
+    console = _stdout()
+    for path in made.written:
+        console.print(f"wrote {escape(os.path.relpath(path))}", highlight=False, soft_wrap=True)
+    for number, step in enumerate(made.next_steps, 1):
+        console.print(f"{number}. {escape(step)}", highlight=False, soft_wrap=True)
 
 
 def _confinement_for_demo(console: Console) -> str:
@@ -234,9 +270,11 @@ def _print_class(console: Console, reports: list[Report], seconds: float) -> Non
     for report in reports:
         if isinstance(report, RefusedReport):
             print_details(console, report)
-    sandbox = " + ".join(graded[0].sandbox) if graded else "none"
-    console.print(f"{len(reports)} submissions in {seconds:.1f} s, on {graded[0].device if graded else 'no device'}, "
-                  f"sandbox: {sandbox or 'none'}, data: {graded[0].data if graded else 'none'}", highlight=False)  # fmt: skip
+    device, sandbox, data = "no device", "", "none"
+    for first in graded[:1]:
+        device, sandbox, data = first.device, " + ".join(first.sandbox), first.data
+    console.print(f"{len(reports)} submissions in {seconds:.1f} s, on {device}, sandbox: {sandbox or 'none'}, "
+                  f"data: {data}", highlight=False)  # fmt: skip
 
 
 def _stdout() -> Console:

@@ -149,8 +149,8 @@ def _facts(course: Course, path: Path, name: str, folder: Any) -> Facts:
         found = next((f for f in catalogue.assignments(*course.exercise_roots) if f.folder.name == folder), None)
     if found is None:
         roots = " or ".join(str(root) for root in course.exercise_roots)
-        raise CourseError(f"{path}: no assignment.toml in {roots} names the notebook {name}: write one, or name a folder "
-                          "of exercises in the notebook's metadata, softmark.exercises")  # fmt: skip
+        raise CourseError(f"{path}: no assignment.toml in {roots} names the notebook {name}: write one, or name a "
+                          "folder of exercises in the notebook's metadata, softmark.exercises")  # fmt: skip
     return found
 
 
