@@ -114,7 +114,8 @@ def _exercise_problems(course: Course, exercise: Exercise, asking: Sequence[Assi
     yield from requirements.exercise_problems(exercise, where, asking)
     for flavour in dict.fromkeys(assignment.flavour for assignment in asking):
         if requirements.has_forms(exercise.folder):
-            yield from requirements.forms_problems(exercise, flavour, where)
+            for problem in requirements.forms_problems(exercise, flavour, where):
+                yield notebooks.without_root(course, problem)
         yield from answers.problems(exercise, flavour)
 
 
@@ -156,8 +157,8 @@ def _grade(
 def _stub_problems(assignment: str, report: ExerciseReport) -> Iterator[str]:
     if report.outcome != "not_attempted":
         where = notebook_path("assignments", assignment)
-        yield (f"{where}: the stub of {report.name} is graded as {report.outcome}, not as not_attempted: it must raise"
-               f'  NotImplementedError("{report.name}") and hold no solution, as nbgrader '
+        yield (f"{where}: the stub of {report.name} is graded as {report.outcome}, not as not_attempted: it must raise "
+               f'NotImplementedError("{report.name}") and hold no solution, as nbgrader '
                f"generate_assignment {assignment} --force writes it with the kit's nbgrader_config.py")  # fmt: skip
 
 
@@ -181,7 +182,7 @@ def print_validation(console: Console, found: Validation) -> None:
         points = f"{number(sum(row.exercise.max_score for row in rows))} points by checks, {number(by_hand)} by hand"
         console.print(f"\n[bold]{escape(name)}[/], flavour {assignment.flavour}: {points}", highlight=False)
         console.print(_table(rows, assignment.flavour))
-    if any(row.forms is None for rows in found.rows.values() for row in rows):
+    if not all(requirements.has_forms(row.exercise.folder) for rows in found.rows.values() for row in rows):
         console.print("Where no forms are counted, the right and wrong ways to write an exercise are not part of this "
                       "installation.", highlight=False, soft_wrap=True)  # fmt: skip
     for place, problem in enumerate(found.problems, 1):

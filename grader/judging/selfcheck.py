@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import secrets
 import sys
 import time
@@ -18,6 +17,7 @@ from grader.course.course import find_course
 from grader.judging import under_validate
 from grader.judging.check_run import CheckRun
 from grader.judging.render import Rendered, self_check_table
+from grader.judging.session import slip_of_the_pen
 from grader.judging.slot_channel import QUICK
 from grader.sandbox import wire
 from grader.sandbox.runner import Runner
@@ -67,8 +67,7 @@ class NotebookChannel:
         return self._runner.serve(request) if self._may_probe else None
 
     def explain_missing(self, function: str) -> str:
-        close = difflib.get_close_matches(function, self._names, 1, 0.75)
-        slip = f" You define {close[0]}: is that a slip of the pen?" if close else ""
+        slip = slip_of_the_pen(function, self._names)
         return f"There is no function {function} yet: run the cell that defines it first.{slip}"
 
     is_notebook = True

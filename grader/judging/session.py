@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from grader.checking.outcomes import Crashed, GraderFault, TimedOut
@@ -262,14 +263,18 @@ class Session:
             if failure is not None:
                 line = f" in line {failure.lineno}:  {failure.line}" if failure.line else ""
                 return f"{function} is not defined: its cell stops with {failure.type}: {meaning(failure)}{line}"
-        close = difflib.get_close_matches(function, self.submission.defined_names(), 1, 0.75)
-        if close:
-            return f"There is no function {function} in the notebook. You define {close[0]}: is that a slip of the pen?"
-        return f"There is no function {function} in the notebook.{self._advice(function)}"
+        slip = slip_of_the_pen(function, self.submission.defined_names())
+        return f"There is no function {function} in the notebook.{slip or self._advice(function)}"
 
     def _advice(self, exercise: str) -> str:
         missing = cell_missing(exercise) in self.submission.notes
         return " Its cell is missing: take it from the released notebook." if missing else ""
+
+
+def slip_of_the_pen(function: str, names: Sequence[str]) -> str:
+    """A sentence on the name that comes near to a function's that there is not, to be added to another; or nothing."""
+    close = difflib.get_close_matches(function, names, 1, 0.75)
+    return f" You define {close[0]}: is that a slip of the pen?" if close else ""
 
 
 def _defines(cell: Cell, function: str) -> bool:
