@@ -22,12 +22,12 @@ from rich.table import Table
 
 from benchmarks._common import one_core, publish, seconds
 from benchmarks._nbgrader import ASSIGNMENT, KIT, nbgrader, nbgrader_notebook
-from grader.data import fashion_mnist
 from grader.course.course import find_course
+from grader.data import fashion_mnist
 from grader.judging.judge import Job, Options, grade
 from grader.judging.report import SubmissionReport
-from grader.sandbox.launch import (SlotOptions)
-from grader.sandbox.confinements import (find_confinement)
+from grader.sandbox.confinements import find_confinement
+from grader.sandbox.launch import SlotOptions
 from grader.sandbox.slot import Slot
 
 STUDENTS = 20

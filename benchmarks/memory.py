@@ -19,13 +19,13 @@ import psutil
 from rich.table import Table
 
 from benchmarks._common import publish
+from grader.course.course import find_course
 from grader.data import fashion_mnist
 from grader.judging.batch import Setting, grade_all
-from grader.course.course import find_course
 from grader.judging.judge import Job, Options, grade
 from grader.judging.report import Report, SubmissionReport
-from grader.sandbox.launch import (SlotOptions)
-from grader.sandbox.confinements import (find_confinement)
+from grader.sandbox.confinements import find_confinement
+from grader.sandbox.launch import SlotOptions
 from grader.sandbox.slot import Slot
 
 ASSIGNMENT = "softmax-regression"

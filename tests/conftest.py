@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-from grader.data import fashion_mnist
+import grader.data
+from grader.course import catalogue
 from grader.course.course import Course, find_course
-from grader.judging.judge import Job, Options, grade
+from grader.judging.judge import Data, Job, Options, grade
 from grader.judging.report import Report, SubmissionReport
-from grader.sandbox.launch import (SlotOptions)
-from grader.sandbox.confinements import (find_confinement)
+from grader.sandbox.confinements import find_confinement
+from grader.sandbox.launch import SlotOptions
 from grader.sandbox.slot import Slot
 from tests import notebooks
 from tests.sandboxes import beside, bwrap, open_folder, place, scratch  # noqa: F401  (fixtures)
@@ -50,37 +51,49 @@ def course() -> Course:
     return find_course(notebooks.ROOT)
 
 
-@pytest.fixture(scope="session")
-def data() -> fashion_mnist.FashionMNIST:
-    return fashion_mnist.load(download=False)
+def data_names() -> list[str]:
+    """The data sets that the kit's assignments ask for."""
+    return sorted({name for facts in catalogue.assignments(catalogue.KIT) for name in facts.data})
 
 
 @pytest.fixture(scope="session")
-def slot(data: fashion_mnist.FashionMNIST) -> Iterator[Slot]:
+def data() -> Data:
+    """All the data sets, by name."""
+    return grader.data.load(data_names(), download=False)
+
+
+@pytest.fixture(scope="session")
+def slot(data: Data) -> Iterator[Slot]:
     """A warm slot of the strongest confinement that this machine has."""
-    with closing(Slot(SlotOptions("cpu", data.directory), find_confinement())) as slot:
+    with closing(Slot(SlotOptions.of("cpu", data), find_confinement())) as slot:
         yield slot
 
 
 @pytest.fixture(scope="session")
-def small_data() -> fashion_mnist.FashionMNIST:
-    """The embedded set, for what would take too long on the full one."""
-    return fashion_mnist.embedded()
+def small_data() -> Data:
+    """The embedded sets, for what would take too long on the full ones."""
+    return grader.data.embedded(data_names())
 
 
 @pytest.fixture(scope="session")
-def small_slot(small_data: fashion_mnist.FashionMNIST) -> Iterator[Slot]:
-    """A warm slot with the embedded set."""
-    with closing(Slot(SlotOptions("cpu", small_data.directory), find_confinement())) as slot:
+def small_slot(small_data: Data) -> Iterator[Slot]:
+    """A warm slot with the embedded sets."""
+    with closing(Slot(SlotOptions.of("cpu", small_data), find_confinement())) as slot:
         yield slot
+
+
+def open_here(data: Data, patch: pytest.MonkeyPatch) -> None:
+    """Have this process open these as they are, as `grader.data.use_verified` does, for one test."""
+    for name, one in data.items():
+        patch.setenv(grader.data.variable(name), os.fspath(one.directory))
 
 
 @pytest.fixture
 def try_notebook(
-    course: Course, data: fashion_mnist.FashionMNIST, slot: Slot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    course: Course, data: Data, slot: Slot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[..., Report]:
     """Grades a notebook object, or a path, in the shared slot."""
-    monkeypatch.setenv("SOFTMARK_DATA_FASHION_MNIST", os.fspath(data.directory))
+    open_here(data, monkeypatch)
 
     def run(notebook: Any, *, seed: int = 1, student: str | None = None, **options: Any) -> Report:
         path = notebook if isinstance(notebook, Path) else notebooks.write(notebook, tmp_path / "submission.ipynb")

@@ -35,22 +35,21 @@ from typing import Any
 import numpy
 
 from grader.checking import authoring
-from grader.data import fashion_mnist
 from grader.checking.authoring import Check, Exercise, NotAttempted, check_of
-from grader.course.course import find_course
-from grader.judging.judge import without_hollow_points
-from grader.course.notebook import read_notebook
-from grader.judging.check_run import (judge_check)
-from grader.checking.outcomes import (TimedOut)
-from grader.judging.report import (ExerciseReport)
-from grader.checking.outcomes import (CheckReport)
-from grader.sandbox.launch import (SlotOptions)
-from grader.sandbox.confinements import (find_confinement)
-from grader.sandbox.slot import Slot
-from grader.judging.session import (Session)
-from grader.judging.slot_channel import (SlotChannel)
+from grader.checking.outcomes import CheckReport, TimedOut
 from grader.checking.student import Student
+from grader.course.course import find_course
+from grader.course.notebook import read_notebook
+from grader.data import fashion_mnist
+from grader.judging.check_run import judge_check
+from grader.judging.judge import without_hollow_points
+from grader.judging.report import ExerciseReport
+from grader.judging.session import Session
+from grader.judging.slot_channel import SlotChannel
 from grader.judging.submission import restore
+from grader.sandbox.confinements import find_confinement
+from grader.sandbox.launch import SlotOptions
+from grader.sandbox.slot import Slot
 from tests import notebooks
 from tests.test_corpus import FULL_RUN, PATIENCE, describe, module_of
 

@@ -14,10 +14,9 @@ from hypothesis import strategies as st
 from grader.checking import authoring
 from grader.checking.authoring import CannotTry, CheckFailed, NotAttempted, check_of
 from grader.checking.messages import describe_value
-from grader.checking.outcomes import (TimedOut)
-from grader.checking.outcomes import (Crashed)
-from grader.sandbox import frames, wire
+from grader.checking.outcomes import Crashed, TimedOut
 from grader.checking.student import Channel, Student, as_numpy
+from grader.sandbox import frames, wire
 
 # -- frames
 

@@ -12,15 +12,15 @@ import nbformat
 from hypothesis import strategies as st
 from nbgrader.utils import determine_grade, is_grade
 
-from grader.checking import authoring
+from grader.checking.authoring import Exercise
+from grader.checking.outcomes import CheckReport
 from grader.course.course import Course, find_course
-from grader.judging.graded import graded_notebook, mark_of
 from grader.course.notebook import Refused, read_notebook
-from grader.judging.report import (ExerciseReport, SubmissionReport)
-from grader.checking.outcomes import (CheckReport)
-from grader.sandbox import wire
+from grader.judging.graded import graded_notebook, mark_of
+from grader.judging.report import ExerciseReport, SubmissionReport
 from grader.judging.session import Session, Shown
 from grader.judging.submission import assignment_named_in, restore
+from grader.sandbox import wire
 from tests import notebooks
 
 words = st.text(max_size=12)
@@ -183,7 +183,7 @@ def grade_on_paper(folder: Path, data: bytes, shown: Shown, verdict: tuple[str, 
         assert session.explain_missing(name).isprintable()
     for cell in submission.cells:
         assert cell.assigns is not None
-    exercises = [_verdict_on(name, *verdict) for name in assignment.exercises]
+    exercises = [_verdict_on(assignment.exercise(name), *verdict) for name in assignment.exercises]
     report = SubmissionReport(
         assignment.name, "submission.ipynb", None, 1, "cpu(0)", "none", [], submission.notes,
         sum(e.score for e in exercises), sum(e.max_score for e in exercises), 0.1, exercises,
@@ -193,11 +193,11 @@ def grade_on_paper(folder: Path, data: bytes, shown: Shown, verdict: tuple[str, 
     return "graded"
 
 
-def _verdict_on(name: str, outcome: str, message: str) -> ExerciseReport:
-    checks = authoring.load(name).checks
+def _verdict_on(exercise: Exercise, outcome: Any, message: str) -> ExerciseReport:
+    checks = exercise.checks
     return ExerciseReport.of(
-        name, [CheckReport(c.name, c.title, outcome, c.hidden, c.points, message, c.hint) for c in checks]  # type: ignore[arg-type]
-    )  # fmt: skip
+        exercise.name, [CheckReport(c.name, c.title, outcome, c.hidden, c.points, message, c.hint) for c in checks]
+    )
 
 
 def _check_graded(graded: dict[str, Any], report: SubmissionReport) -> None:

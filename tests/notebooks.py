@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
-from grader.authors import catalogue
+from grader.authors import forms
+from grader.course import catalogue
+from grader.course.course import Assignment, find_course
 
 ROOT = Path(__file__).resolve().parents[1]
 ASSIGNMENTS = {"np": "softmax-regression", "nd": "softmax-regression-nd"}
 EXERCISES = ("data_iter", "softmax", "net", "cross_entropy", "accuracy", "evaluate_accuracy", "sgd", "train")
+
+
+def assignment(flavour: str) -> Assignment:
+    """The kit's assignment of that flavour."""
+    return find_course(ROOT).assignment(ASSIGNMENTS[flavour])
+
+
+def folder(flavour: str, exercise: str) -> Path:
+    """The folder of one of its exercises."""
+    found = catalogue.find(assignment(flavour).facts, exercise)
+    assert found is not None, exercise
+    return found
 
 
 def solution(flavour: str) -> Any:
@@ -47,12 +60,11 @@ def write(notebook: Any, path: Path) -> Path:
 
 
 def corpus(flavour: str, exercise: str) -> list[tuple[str, str, str]]:
-    """The variants of one exercise in tests/corpus: (kind, name, code), kind being "right" or "wrong"."""
-    return catalogue.forms(catalogue.corpus_file(ROOT, flavour, exercise))
+    """The forms of one exercise: (kind, name, code), kind being "right" or "wrong"."""
+    return [(form.kind, form.name, form.code) for form in forms.forms(folder(flavour, exercise), flavour)]
 
 
 def meant(flavour: str, exercise: str) -> dict[str, list[str]]:
     """What the wrong forms are meant to be: the misconceptions that a header names in brackets, by the form's name."""
-    text = catalogue.corpus_file(ROOT, flavour, exercise).read_text()
-    found = re.findall(r"^#: wrong (\w+) \| \[([\w+, ]+)\]", text, flags=re.MULTILINE)
-    return {name: names.split(", ") for name, names in found}
+    found = forms.forms(folder(flavour, exercise), flavour)
+    return {form.name: list(form.misconceptions) for form in found if form.misconceptions}

@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from grader.sandbox import control, hosts, launch, usermap, watch
+from grader.sandbox import confinements, control, hosts, launch, usermap, watch
 
 KIT = Path(__file__).resolve().parents[1]
 
@@ -91,7 +91,7 @@ class Place:
 
     def _in_bwrap(self, attack: str, memory: int) -> subprocess.Popen[str]:
         users = usermap.UserMap(hosts.slot_uid()) if os.geteuid() == 0 else None
-        environment = launch.environment_for(launch.SCRATCH_ROOT, None)
+        environment = launch.environment_for(launch.SCRATCH_ROOT, {})
         options = launch.SlotOptions("cpu")
         command = launch.bwrap_command(options, 0, environment, *([users.arguments] if users else []))
         command = self._less(command[: command.index(launch.PYTHON)])
@@ -129,7 +129,7 @@ class Place:
         kit = launch.GUEST_ROOT if prefix and "mounts" not in self.without else str(KIT)
         told = msgspec.json.encode(settings).decode()
         code = _INSIDE.format(kit=kit, settings=told, memory=memory, attack=attack)
-        bare = launch.environment_for(settings.scratch, None)
+        bare = launch.environment_for(settings.scratch, {})
         return subprocess.Popen(
             [*prefix, launch.PYTHON, "-I", "-c", code], text=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT, pass_fds=descriptors, start_new_session=True,

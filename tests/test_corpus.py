@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 
 from grader.authors import catalogue
-from grader.data import fashion_mnist
 from grader.checking.authoring import Exercise, load
 from grader.course.course import find_course
+from grader.data import fashion_mnist
 from grader.judging.judge import Job, Options, grade
 from grader.judging.report import ExerciseReport, SubmissionReport
 from grader.sandbox.launch import SlotOptions, find_confinement

@@ -13,23 +13,24 @@ import numpy
 import pytest
 
 from grader.checking import authoring
-from grader.diagnosis import diagnose as diagnosis, translations
 from grader.checking.authoring import CheckFailed
+from grader.checking.expect import WRONG_BEFORE, Oracle, expect_each
+from grader.checking.messages import describe_failure
+from grader.checking.outcomes import CheckReport
+from grader.checking.student import Numbers, Student
 from grader.course.course import Course
+from grader.course.notebook import read_notebook
+from grader.diagnosis import diagnose as diagnosis
+from grader.diagnosis import translations
 from grader.diagnosis.diagnose import Evidence
 from grader.exercises.softmax_regression.accuracy.exercise import accuracy
 from grader.exercises.softmax_regression.cross_entropy.exercise import cross_entropy
 from grader.exercises.softmax_regression.softmax.exercise import softmax
-from grader.checking.expect import WRONG_BEFORE, Oracle, expect_each
-from grader.checking.messages import describe_failure
-from grader.course.notebook import read_notebook
-from grader.checking.outcomes import (CheckReport)
+from grader.judging.session import Session
+from grader.judging.slot_channel import SlotChannel
+from grader.judging.submission import restore
 from grader.sandbox import wire
 from grader.sandbox.slot import Slot
-from grader.judging.session import (Session)
-from grader.judging.slot_channel import (SlotChannel)
-from grader.checking.student import Numbers, Student
-from grader.judging.submission import restore
 from tests import notebooks
 from tests.conftest import Grade
 

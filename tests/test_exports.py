@@ -27,7 +27,10 @@ STUDENTS = {
 }
 
 Rows = list[dict[str, str]]
-CANVAS, MOODLE = ("--exporter=grader.nbgrader.exports.CanvasExporter", "--exporter=grader.nbgrader.exports.MoodleExporter")
+CANVAS, MOODLE = (
+    "--exporter=grader.nbgrader.exports.CanvasExporter",
+    "--exporter=grader.nbgrader.exports.MoodleExporter",
+)
 
 
 @dataclass(frozen=True)

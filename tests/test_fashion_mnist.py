@@ -25,8 +25,8 @@ import numpy as np
 import pytest
 
 from grader.data import download, fashion_mnist
-from grader.data.fashion_mnist import (DEBIAN, EMBEDDED, EMBEDDED_FILE, FULL, FashionMNIST, load)
-from grader.data.files import (DataError)
+from grader.data.fashion_mnist import DEBIAN, EMBEDDED, EMBEDDED_FILE, FULL, FashionMNIST, load
+from grader.data.files import DataError
 
 NOWHERE = Path("/nonexistent/fashion-mnist")
 

@@ -18,8 +18,8 @@ from selenium.webdriver import Remote
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 
+from grader.checking.outcomes import DIAGNOSIS
 from grader.nbgrader.pages import FILTERS
-from grader.checking.outcomes import (DIAGNOSIS)
 from tests import notebooks
 from tests.nbgrader_course import NbgraderCourse, nbgrader_course
 from tests.notebooks import EXERCISES

@@ -18,10 +18,10 @@ from typing import Any
 import nbformat
 import pytest
 
+from grader.checking.outcomes import DIAGNOSIS
 from grader.data import fashion_mnist
-from grader.checking.outcomes import (DIAGNOSIS)
-from grader.sandbox.launch import (NoSandbox)
-from grader.sandbox.confinements import (find_confinement)
+from grader.sandbox.confinements import find_confinement
+from grader.sandbox.launch import NoSandbox
 from tests import notebooks
 from tests.command import Finished, grader
 

@@ -22,7 +22,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from grader.sandbox import confine, hosts, landlock, launch, seccomp
+from grader.sandbox import confine, confinements, hosts, landlock, launch, seccomp
 from tests.sandboxes import KIT, Place, less
 
 SECRET = "the judge's own"
@@ -298,7 +298,7 @@ def test_without_the_containers_program_the_error_says_so(runtime: str, monkeypa
 
 
 def test_the_image_holds_the_versions_that_the_kit_asks_for() -> None:
-    recipe = (Path(hosts.__file__).parents[1] / "data" / "sandbox-image" / "Containerfile").read_text()
+    recipe = (Path(hosts.__file__).with_name("image") / "Containerfile").read_text()
     wanted = tomllib.loads((KIT / "pyproject.toml").read_text())["project"]["dependencies"]
     installed = re.findall(r'"([^"]+)"', recipe)
     assert {"mxnet==1.9.1"} < set(installed) <= set(wanted)

@@ -19,19 +19,19 @@ import scipy.stats
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from grader.exercises.softmax_regression.train import descent, full_run
-from grader.data import fashion_mnist
 from grader.checking.authoring import CheckFailed
-from grader.exercises.softmax_regression.train.descent import Batch, Params
+from grader.checking.student import Numbers, Student
+from grader.data import fashion_mnist
+from grader.exercises.shared.data_iter import exercise as data_iter
+from grader.exercises.shared.sgd import exercise as sgd
 from grader.exercises.softmax_regression.accuracy import exercise as accuracy
 from grader.exercises.softmax_regression.cross_entropy import exercise as cross_entropy
-from grader.exercises.shared.data_iter import exercise as data_iter
 from grader.exercises.softmax_regression.evaluate_accuracy import exercise as evaluate_accuracy
 from grader.exercises.softmax_regression.net import exercise as net
-from grader.exercises.shared.sgd import exercise as sgd
 from grader.exercises.softmax_regression.softmax import exercise as softmax
+from grader.exercises.softmax_regression.train import descent, full_run
+from grader.exercises.softmax_regression.train.descent import Batch, Params
 from grader.judging.selfcheck import NotebookChannel
-from grader.checking.student import Numbers, Student
 from tests.test_reference import Reference
 
 from mxnet import nd, npx, optimizer  # isort: skip

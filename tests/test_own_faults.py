@@ -25,7 +25,7 @@ from nbgrader import api
 from sqlalchemy import select
 
 from grader.judging.report import SubmissionReport
-from grader.sandbox.confinements import (CONFINEMENTS)
+from grader.sandbox.confinements import CONFINEMENTS
 from tests import notebooks
 from tests.command import GRADER, Finished
 from tests.gradebooks import (

@@ -14,15 +14,15 @@ from pathlib import Path
 import psutil
 import pytest
 
-from grader.data import fashion_mnist
 from grader.course.course import Course
-from grader.judging.judge import Job, Options, grade
+from grader.judging.judge import Data, Job, Options, grade
 from grader.judging.report import SubmissionReport
 from grader.sandbox import confine, wire
-from grader.sandbox.launch import (NoSandbox, SlotOptions)
-from grader.sandbox.confinements import (CONFINEMENTS, CONTAINERS, find_confinement)
+from grader.sandbox.confinements import CONFINEMENTS, CONTAINERS, find_confinement
+from grader.sandbox.launch import NoSandbox, SlotOptions
 from grader.sandbox.slot import Slot, SubmissionDied
 from tests import notebooks
+from tests.conftest import open_here
 from tests.processes import runs
 from tests.sandboxes import AVAILABLE, available
 
@@ -50,10 +50,10 @@ class Inside:
 
 
 @pytest.fixture(scope="module", params=AVAILABLE)
-def confined(request: pytest.FixtureRequest, data: fashion_mnist.FashionMNIST) -> Iterator[Slot]:
+def confined(request: pytest.FixtureRequest, data: Data) -> Iterator[Slot]:
     """A slot of each confinement; a secret stands in the judge's environment when it is started."""
     os.environ["SOFTMARK_TEST_SECRET"] = SECRET
-    slot = Slot(SlotOptions("cpu", data.directory), request.param)
+    slot = Slot(SlotOptions.of("cpu", data), request.param)
     yield slot
     slot.close()
     del os.environ["SOFTMARK_TEST_SECRET"]
@@ -117,8 +117,8 @@ def test_without_any_sandbox_the_error_says_what_to_install(monkeypatch: pytest.
     assert "\n" not in str(error.value)
 
 
-def test_only_an_explicit_word_grades_without_a_sandbox(data: fashion_mnist.FashionMNIST) -> None:
-    slot = Slot(SlotOptions("cpu", data.directory), "none")
+def test_only_an_explicit_word_grades_without_a_sandbox(data: Data) -> None:
+    slot = Slot(SlotOptions.of("cpu", data), "none")
     try:
         assert slot.layers == ["rlimits"]
         assert Inside(slot)("print(1 + 1)") == "2\n"
@@ -144,7 +144,9 @@ def test_there_is_no_network(inside: Inside, attempt: str) -> None:
         inside(attempt)
 
 
-@pytest.mark.parametrize("module", ["grader.exercises.softmax_regression.softmax.exercise", "grader.judging.judge", "grader.misconceptions", "reference"])
+@pytest.mark.parametrize(
+    "module", ["grader.exercises", "grader.checking", "grader.diagnosis", "grader.judging.judge", "reference"]
+)
 def test_the_checks_and_the_reference_cannot_be_imported(inside: Inside, module: str) -> None:
     with pytest.raises(RuntimeError, match=r"ModuleNotFoundError|PermissionError"):
         inside(f"import {module}")
@@ -154,7 +156,7 @@ def test_no_file_of_the_judges_can_be_read(inside: Inside, course: Course, tmp_p
     own = tmp_path / "other students"
     own.write_text(SECRET)
     kit = Path(confine.__file__).parents[1]
-    forbidden = [own, tmp_path, Path("/root"), Path("/home"), course.root, kit / "exercises" / "softmax.py",
+    forbidden = [own, tmp_path, Path("/root"), Path("/home"), course.root, *sorted((kit / "exercises").glob("*/*/exercise.py")),
                  *(course.root / "solutions").glob("*/*.ipynb"), Path(f"/proc/{os.getpid()}/environ")]  # fmt: skip
     told = inside(
         "import os\n"
@@ -226,7 +228,7 @@ def test_files_outside_keep_their_permissions_and_times(inside: Inside, tmp_path
 
 def test_the_data_can_be_read_and_not_changed(inside: Inside) -> None:
     told = inside(
-        "from grader import fashion_mnist\n"
+        "from grader.data import fashion_mnist\n"
         "data = fashion_mnist.load()\n"
         "print(data.train_images.shape[1:])\n"
         "try:\n"
@@ -452,9 +454,9 @@ def test_no_slot_leaves_a_process_or_a_folder_behind(tmp_path: Path, course: Cou
 
 
 def test_both_confinements_give_the_same_grade(
-    confined: Slot, course: Course, data: fashion_mnist.FashionMNIST, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    confined: Slot, course: Course, data: Data, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setenv("SOFTMARK_DATA_FASHION_MNIST", os.fspath(data.directory))
+    open_here(data, monkeypatch)
     path = notebooks.write(notebooks.solution("nd"), tmp_path / "submission.ipynb")
     report = grade(Job(path, path.name), course, confined, data, Options(seed=1, training=False)).report
     assert isinstance(report, SubmissionReport), report

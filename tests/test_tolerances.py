@@ -6,15 +6,15 @@ from collections.abc import Callable
 
 import pytest
 
-from grader.exercises.softmax_regression.train import runs as training_runs
+from grader.checking.expect import ATOL, COARSE, RTOL, Near
+from grader.data.fashion_mnist import FashionMNIST
+from grader.exercises.shared.sgd import exercise as sgd
 from grader.exercises.softmax_regression.accuracy import exercise as accuracy
 from grader.exercises.softmax_regression.cross_entropy import exercise as cross_entropy
 from grader.exercises.softmax_regression.evaluate_accuracy import exercise as evaluate_accuracy
 from grader.exercises.softmax_regression.net import exercise as net
-from grader.exercises.shared.sgd import exercise as sgd
 from grader.exercises.softmax_regression.softmax import exercise as softmax
-from grader.checking.expect import ATOL, COARSE, RTOL, Near
-from grader.data.fashion_mnist import FashionMNIST
+from grader.exercises.softmax_regression.train import runs as training_runs
 from grader.judging.report import SubmissionReport
 from grader.sandbox.slot import Slot
 from tests import notebooks

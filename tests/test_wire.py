@@ -34,21 +34,32 @@ scalars = st.builds(
     st.none() | st.booleans() | st.integers(-(2**63), 2**63 - 1) | st.floats(allow_nan=False) | texts,
     names,
 )
-leaves = wire_arrays | scalars | st.builds(wire.Opaque, names, texts) | st.builds(wire.Kept, st.integers(0, 99))
+leaves = wire_arrays | scalars | st.builds(wire.Opaque, names, texts) | st.builds(wire.Kept, st.integers(0, 99), names)
 values = st.recursive(leaves, lambda inner: st.builds(wire.Sequence, st.lists(inner, max_size=3), names), max_leaves=8)
 failures = st.builds(wire.Failure, names, texts, texts, texts, st.integers(0, 10**6))
 outputs = st.builds(wire.Output, st.sampled_from(["stdout", "result"]), texts, st.binary(max_size=9))
+limits = st.tuples(st.floats(allow_nan=False), st.floats(allow_nan=False))
+axes = st.builds(
+    wire.Axes,
+    title=texts,
+    xlim=limits,
+    lines=st.lists(st.builds(wire.Line, wire_arrays, wire_arrays, texts), max_size=2),
+    images=st.lists(wire_arrays, max_size=1),
+    legend=st.none() | st.lists(texts, max_size=2),
+)
+figures = st.builds(wire.Figure, limits, st.lists(axes, max_size=2), st.binary(max_size=9))
 replies = st.builds(
     wire.Returned,
     value=st.none() | values,
     failure=st.none() | failures,
     after=st.lists(values, max_size=2),
     late=st.lists(values, max_size=2),
-    grad=st.none() | wire_arrays,
+    grads=st.lists(st.none() | wire_arrays, max_size=2),
     grad_failure=st.none() | failures,
     ops=st.none() | st.lists(names, max_size=3),
     facts=st.dictionaries(names, st.integers(-9, 9), max_size=3),
     outputs=st.lists(outputs, max_size=2),
+    figures=st.lists(figures, max_size=2),
 )
 # Whatever msgpack can say, whether or not it resembles a reply.
 anything = st.recursive(
@@ -186,6 +197,11 @@ def test_a_reply_has_bounds_on_everything_that_can_be_long() -> None:
         {"after": [{"type": "kept", "number": 0}] * (wire.MAX_ITEMS + 1)},
         {"value": {**array, "data": bytes(wire.MAX_ARRAY_BYTES + 1)}},
         {"facts": {str(n): n for n in range(1_000)}},
+        {"grads": [None] * (wire.MAX_NAME + 1)},
+        {"figures": [{"size": [1.0, 1.0]}] * (wire.MAX_OUTPUTS + 1)},
+        {"figures": [{"size": [1.0, 1.0], "axes": [{}] * (wire.MAX_DRAWN + 1)}]},
+        {"figures": [{"size": [1.0, 1.0], "axes": [{"texts": ["x"] * (wire.MAX_DRAWN + 1)}]}]},
+        {"figures": [{"size": [1.0, 1.0], "png": bytes(wire.MAX_PICTURE_BYTES + 1)}]},
     ):
         with pytest.raises(frames.WireError):
             wire.decode_reply(packed({"type": "returned", **fields}))

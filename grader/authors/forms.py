@@ -16,7 +16,6 @@ for both.
 
 from __future__ import annotations
 
-import ast
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -114,52 +113,30 @@ _NAMES = (
     (r"(?<![\w.])npx?\.", "nd."),
     (r"(?<![\w.])numpy\.", "np."),
     (r"\.item\(\)", ".asscalar()"),
-    (r"\b(net|model), (data_iter|batches)\)", r"\2, \1)"),  # evaluate_accuracy takes the net last
 )
 # float() and int() take no array of nd's: float(l.sum()) -> float(l.sum().asscalar()). They do take NumPy's.
 _NUMBER = re.compile(rf"\b(?:float|int)\((?P<array>{_BALANCED}\.(?:sum|mean)\(\))\)")
-# accuracy gives a share of the rows: float(accuracy(p, y)) -> accuracy(p, y) * len(y), but / len(y) is left out.
-_COUNT = re.compile(
-    rf"(?<![\w.])(?<!def )(?P<float>float\()?(?P<call>accuracy\({_BALANCED}, (?P<labels>\w+)\))(?(float)\))"
-    r"(?P<share> / len\((?P=labels)\))?"
-)
-# And where its own code ends with a number of rows: return hits -> return hits / len(y).
-_END_OF_ACCURACY = re.compile(
-    r"def accuracy\(\w[^,]*, (?P<labels>\w+)[^,)]*\).*\n +return (?P<hits>[^\n]+)\s*\Z", re.DOTALL
-)
 
 
 def in_nd(code: str) -> str:
-    """The code of a form as one writes it in flavour nd, where much of MXNet has other names, float() takes no array,
-    evaluate_accuracy takes the net last, and accuracy gives the share of rows instead of their number. These are a few
-    rules that go by the text: where they make no good form of it, `forms_nd.py` has nd's own.
+    """The code of a form as one writes it in flavour nd, where MXNet has other names and float() takes no array.
+
+    These are a few rules that go by the text, and that hold whatever the exercise: where they make no good form of it,
+    or where an exercise asks for something else in nd, `forms_nd.py` has nd's own.
 
     >>> in_nd("X_exp = np.exp(X - numpy.max(X.asnumpy()))")
     'X_exp = nd.exp(X - np.max(X.asnumpy()))'
-    >>> in_nd("loss_sum += float(l.sum()); correct += float(accuracy(y_hat, y))")
-    'loss_sum += float(l.sum().asscalar()); correct += accuracy(y_hat, y) * len(y)'
+    >>> in_nd("total += float(l.sum()); least = l.min().item()")
+    'total += float(l.sum().asscalar()); least = l.min().asscalar()'
     """
     for pattern, replacement in _NAMES:
         code = re.sub(pattern, replacement, code)
-    code = _NUMBER.sub(_number, code)
-    code = _COUNT.sub(lambda m: m["call"] if m["share"] else f"{m['call']} * len({m['labels']})", code)
-    ending = _END_OF_ACCURACY.search(code)
-    if ending and _binds_tightly(ending["hits"]):
-        code = f"{code.rstrip()} / len({ending['labels']})\n"
-    return code
+    return _NUMBER.sub(_number, code)
 
 
 def _number(match: re.Match[str]) -> str:
     array = match["array"]
     return match[0] if "asnumpy" in array else match[0].replace(array, f"{array}.asscalar()")
-
-
-def _binds_tightly(expression: str) -> bool:
-    """Whether it is a name, a call or something in parentheses: what can be divided as it stands, and is not yet."""
-    try:
-        return isinstance(ast.parse(f"{expression}.part", mode="eval").body, ast.Attribute)
-    except SyntaxError:
-        return False
 
 
 # -- what they come to

@@ -19,14 +19,16 @@ from grader.checking.expect import Expectation, Rng, compare, expect, expect_eac
 from grader.checking.failures import Known, known_failures, no_failure
 from grader.checking.from_scratch import expect_from_scratch
 from grader.checking.messages import advice_on, describe_failure, describe_value, show
+from grader.checking.nets import linear_of, set_linear
+from grader.checking.pictures import Picture, drawn
+from grader.checking.result import Result, Through
+from grader.checking.several import ended, expect_parts, items, parts
 from grader.checking.student import (
     KeptArray,
     Numbers,
-    Result,
     Student,
     StudentFunction,
     StudentObject,
-    Through,
     as_numpy,
 )
 from grader.diagnosis.diagnose import Evidence, diagnose
@@ -34,7 +36,8 @@ from grader.diagnosis.nearness import Near, same
 
 __all__ = [
     "Budget", "CannotTry", "Channel", "CheckFailed", "Evidence", "Exercise", "Expectation", "KeptArray", "Known",
-    "Misconception", "Near", "NotAttempted", "Numbers", "Result", "Rng", "Student", "StudentFunction", "StudentObject",
-    "Through", "advice_on", "as_numpy", "by_name", "check", "compare", "describe_failure", "describe_value", "diagnose",
-    "expect", "expect_each", "expect_from_scratch", "known_failures", "misconception", "no_failure", "same", "show",
+    "Misconception", "Near", "NotAttempted", "Numbers", "Picture", "Result", "Rng", "Student", "StudentFunction",
+    "StudentObject", "Through", "advice_on", "as_numpy", "by_name", "check", "compare", "describe_failure",
+    "describe_value", "diagnose", "drawn", "ended", "expect", "expect_each", "expect_from_scratch", "expect_parts",
+    "items", "known_failures", "linear_of", "misconception", "no_failure", "parts", "same", "set_linear", "show",
 ]  # fmt: skip

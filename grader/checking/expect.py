@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
-from weakref import WeakKeyDictionary
+from typing import Any
 
 import numpy
 
 from grader.checking.authoring import CannotTry, CheckFailed, Exercise, Misconception, by_name
-from grader.checking.channel import Channel
+from grader.checking.explanation import Fault, explained, fact, lines
+from grader.checking.gradients import diagnose_gradient, name_of
 from grader.checking.messages import call_text, describe_failure, describe_value, show
-from grader.checking.student import Numbers, Result, try_again
+from grader.checking.result import Result
+from grader.checking.seen import seen_of, was_right
+from grader.checking.student import Numbers, try_again
 from grader.diagnosis import shrinking, translations, wrong_kinds
 from grader.diagnosis.diagnose import Evidence, diagnose, is_right
 from grader.diagnosis.nearness import Near
-from grader.diagnosis.slips import Slip
 from grader.sandbox import wire
 
 Rng = numpy.random.Generator
@@ -35,14 +36,6 @@ _LACKS_OPERATOR = re.compile(
     # A helper array in float32, which a form that is right in float32 may well use.
     r"|expected float16, got float32|float16.*inferred type = float32|float32.*inferred type = float16"
 )
-
-
-class Fault(NamedTuple):
-    """What is wrong with a result, to go on after the call's name, and the numbers that came, if any."""
-
-    what: str
-    got: Numbers | None
-    unfit: bool = False  # no array or number at all, or of the wrong kind
 
 
 class Expectation:
@@ -67,16 +60,26 @@ class Expectation:
         """The value as NumPy, if it is an array or a number of any kind."""
         return self._usable(any_number=True)
 
+    def number(self) -> float:
+        """The value as a number, if it is one of any kind; an array with one element is one."""
+        got = self.numbers()
+        if got.size != 1:
+            raise self.failed(f"has the shape {got.shape}; it must be a number.", got=got, hint="")
+        return float(got.reshape(()))
+
     def _usable(self, any_number: bool) -> Numbers:
         self.no_failure()
         if (what := self._unfit(any_number)) is not None:
             # Nothing says that the numbers are wrong: they can only bear out what was seen before.
             numbers = self.result.array
-            known = self._diagnosed(Evidence(self.against, numbers, numbers)) or wrong_kinds.of_value(self.result.value)
-            text = self.explained(Fault(what, wrong_kinds.nested_numbers(self.result.value)), None, known)
-            raise CheckFailed(text, known, hint="")  # the check's own hint is about something else
+            known = self._diagnosed(Evidence(self.against, numbers, numbers)) or self._wrong_kind()
+            fault = Fault(what, wrong_kinds.nested_numbers(self.result.value))
+            raise self.failure(fault, None, known, hint="")  # the check's own hint is about something else
         assert self.result.array is not None
         return self.result.array
+
+    def _wrong_kind(self, want: Numbers | None = None) -> Misconception | None:
+        return wrong_kinds.of_value(self.result.value, want, alone=not self.result.part)
 
     def _unfit(self, any_number: bool) -> str | None:
         """Why the value is of no use as an array, or as a number; None where it is."""
@@ -84,11 +87,11 @@ class Expectation:
         if result.failure is not None:
             return describe_failure(result.failure)
         if result.array is None:
-            return f"returned {describe_value(value)}."
+            return f"{'is' if result.part else 'returned'} {describe_value(value)}."
         if any_number or (isinstance(value, wire.Array) and value.library != "numpy"):
             return None
         wanted = "an mxnet.np array" if result.flavour == "np" else "an NDArray"
-        return f"returns {describe_value(value)}; it must be {wanted}."
+        return f"{'is' if result.part else 'returns'} {describe_value(value)}; it must be {wanted}."
 
     def fault(self, want: Numbers, near: Near) -> Fault | None:
         """What is wrong, where `want` is right; None where nothing is."""
@@ -108,7 +111,7 @@ class Expectation:
         oracle: Oracle | None = None,
     ) -> Expectation:  # fmt: skip
         """The value has the shape of `want` and its numbers; see `Near`, and `expect_each` for `oracle`."""
-        _expect_right([self], [numpy.asarray(want)], Near(rtol, atol, any_number), oracle)
+        expect_right([self], [numpy.asarray(want)], Near(rtol, atol, any_number), oracle)
         return self
 
     def finite(self, what: str = "contains nan or inf.") -> Expectation:
@@ -129,28 +132,53 @@ class Expectation:
         return self
 
     def gradient_close_to(self, want: Numbers, *, rtol: float = 1e-4, atol: float = 1e-5) -> Expectation:
-        """The gradient of sum(result * head) for the first argument."""
-        got = self.gradient(want)
-        if not Near(rtol, atol).holds(got, want):
-            raise self.failed("has a wrong gradient.", got=got, want=want, gradient=True)
+        """The gradient of sum(result * head) for the argument that was asked for."""
+        return self.gradients_close_to([want], rtol=rtol, atol=atol)
+
+    def gradients_close_to(self, wants: Sequence[Numbers], *, rtol: float = 1e-4, atol: float = 1e-5) -> Expectation:
+        """The same for several arguments, in the order in which they were asked for."""
+        self.array()
+        if not self.result.gradients:
+            raise self._no_gradient()
+        for place, (got, want) in enumerate(zip(self.result.gradients, wants, strict=True)):
+            if not Near(rtol, atol).holds(self._finite_gradient(place, got, want), numpy.asarray(want)):
+                raise self._wrong_gradient("has a wrong gradient.", place, got, want)
         return self
 
     def gradient(self, want: Numbers | None = None) -> Numbers:
         """The gradient, if there is one and it is finite; with `want`, the right one, a failure tells more."""
         self.array()
-        got = self.result.gradient
+        if self.result.gradient is None:
+            raise self._no_gradient()
+        return self._finite_gradient(0, self.result.gradient, want)
+
+    def _finite_gradient(self, place: int, got: Numbers | None, want: Numbers | None) -> Numbers:
         if got is None:
             raise self._no_gradient()
         if not numpy.isfinite(got).all():
-            raise self.failed("has a gradient with nan or inf.", got=got, want=want, gradient=True)
+            raise self._wrong_gradient("has a gradient with nan or inf.", place, got, want)
         return got
+
+    def _wrong_gradient(self, what: str, place: int, got: Numbers | None, want: Any) -> CheckFailed:
+        """`place` is that among the arguments that were asked for."""
+        assert got is not None
+        result, argument = self.result, self.result.wrt[place]
+        want = None if want is None else numpy.asarray(want)
+        known = diagnose_gradient(result, self.against, argument, got, want)
+        if result.wrt != (0,):
+            what = f"{what.rstrip('.')} for {name_of(result, argument)}."
+        hint = None if known is not None or was_right(result) else WRONG_BEFORE
+        return self.failure(Fault(what, got), want, known, hint, name="gradient")
 
     def _no_gradient(self) -> CheckFailed:
         result = self.result
         failure = result.returned.grad_failure
         if failure is not None:
             words = translations.meaning(failure)
-            return self.failed(f"cannot be differentiated: {words}.", detached=words == translations.DETACHED)
+            fault = Fault(f"cannot be differentiated: {words}.", None)
+            if words == translations.DETACHED:
+                return self.failure(fault, None, by_name(result.exercise, "leaves_the_graph"))
+            return self.failure(fault, None, self._diagnosed(Evidence(self.against, None)))
         assert result.array is not None and result.head is not None
         what = "has no gradient."
         if result.array.shape != result.head.shape:
@@ -158,7 +186,15 @@ class Expectation:
         # Its shape is wrong, which other checks explain; but they have seen nothing of what went through a function.
         evidence = Evidence(self.against, result.array, result.array)
         known = None if result.through else self._diagnosed(evidence)
-        return CheckFailed(self.explained(Fault(what, result.array), None, known), known, hint="")
+        return self.failure(Fault(what, result.array), None, known, hint="")
+
+    def operators_run(self) -> int:
+        """How many of MXNet's operators the call ran; see `StudentFunction.count`."""
+        self.no_failure()
+        count = self.result.facts.get("operators")
+        if count is None:
+            raise self.failed("keeps its operators from being counted.", hint="")
+        return count
 
     def from_scratch(self, forbidden: Sequence[str], uses_library: Misconception) -> Expectation:
         """None of these operators is in the recorded graph; a graph that cannot be read is the instructor's."""
@@ -183,113 +219,57 @@ class Expectation:
         return self
 
     def failed(
-        self, what: str, *, got: Numbers | None = None, want: Any = None, gradient: bool = False,
-        raised: bool = False, detached: bool = False, hint: str | None = None,
+        self, what: str, *, got: Numbers | None = None, want: Any = None, gradient: bool = False, raised: bool = False,
+        hint: str | None = None,
     ) -> CheckFailed:  # fmt: skip
         """A `CheckFailed` that names the call, what came, what was expected and, if it is known, the misconception.
 
-        `hint` stands in for the check's own.
+        `gradient`: what came is the gradient. `hint` stands in for the check's own.
         """
-        result = self.result
         want = None if want is None else numpy.asarray(want)
-        outcome = result.failure if raised else got
-        if detached:
-            known = by_name(result.exercise, "leaves_the_graph")
-        elif gradient:
-            args = (*self.against, result.head)
-            forward = result.through.function if result.through else None
-            evidence = Evidence(args, outcome, want, result.array, forward)
-            known = diagnose(result.exercise, result.flavour, [evidence], "gradient", _seen_of(result))
-        else:
-            known = self._diagnosed(Evidence(self.against, outcome, want))
-        text = self.explained(Fault(what, got), want, known, gradient)
-        if gradient and known is None and not all(map(is_right, _seen_of(result))):
-            return CheckFailed(text, hint=WRONG_BEFORE)
-        return CheckFailed(text, known, hint)
+        if gradient and got is not None:
+            return self._wrong_gradient(what, 0, got, want)
+        known = self._diagnosed(Evidence(self.against, self.result.failure if raised else got, want))
+        return self.failure(Fault(what, got), want, known, hint)
+
+    def failure(
+        self, fault: Fault, want: Numbers | None, known: Misconception | None, hint: str | None = None, name: str = ""
+    ) -> CheckFailed:
+        """The same where the misconception, or that there is none, is known already; `name` as of `explained`."""
+        text = explained(self.result, fault, want, known, name)
+        return CheckFailed(text, known, hint, self.result.picture)
 
     def _diagnosed(self, evidence: Evidence) -> Misconception | None:
         result = self.result
-        return diagnose(result.exercise, result.flavour, [evidence], _of(result), _seen_of(result))
-
-    def explained(self, fault: Fault, want: Numbers | None, known: Misconception | None, gradient: bool = False) -> str:
-        """The call, what is wrong with it, its small inputs, what came and what was expected."""
-        lines = [f"{call_text(self.result)} {fault.what}", *_lines(_small_inputs(self.result))]
-        if self.result.failure is None:
-            lines += _compared("gradient" if gradient else "returned", fault.got, want)
-        return "\n".join([*lines, *_fact(known)])
+        return diagnose(result.exercise, result.flavour, [evidence], result.of, seen_of(result))
 
 
-def _small_inputs(result: Result) -> dict[str, Numbers]:
-    """The small arrays among the arguments, named as in the exercise's signature."""
-    names = result.exercise.signature.partition("(")[2].rstrip(")").split(",")
-    if result.through is not None:
-        names[0] = result.through.name
-    arrays = zip(names, result.args, strict=False)
-    return {name.strip(): arg for name, arg in arrays if isinstance(arg, numpy.ndarray) and arg.size <= 64}
-
-
-def _compared(name: str, got: Numbers | None, want: Numbers | None) -> list[str]:
-    """The two under each other, in as many digits as show that they differ."""
-    arrays = {name: got, "expected": want}
-    short = [show(array) for array in arrays.values()]
-    return _lines(arrays, digits=8) if short[0] == short[1] else _lines(arrays)
-
-
-def _lines(arrays: Mapping[str, Any], digits: int = 4) -> list[str]:
-    return [f"  {name + ':':10}{show(array, digits)}" for name, array in arrays.items() if array is not None]
-
-
-def _fact(known: Misconception | None) -> list[str]:
-    return [f"  {known.fact}"] if isinstance(known, Slip) and known.fact else []
-
-
-# -- several results, and what earlier checks have seen
-
-# What came of every call that was compared with the truth, by the channel and the function: a channel is an
-# exercise's own, so this lives as long as the exercise's checks.
-_SEEN: WeakKeyDictionary[Channel, dict[str, list[Evidence]]] = WeakKeyDictionary()
-
-
-def _seen_of(result: Result) -> list[Evidence]:
-    of = f"{result.function} {result.part}" if result.part else result.function
-    return _SEEN.setdefault(result.channel, {}).setdefault(of, [])
-
-
-def _of(result: Result) -> str:
-    """Which misconceptions a result is compared with: those of the value, or of the part that it is."""
-    return result.part or "value"
-
-
-def was_wrong(channel: Channel, function: str) -> bool:
-    """Whether an earlier check has seen a wrong result of the function."""
-    return not all(map(is_right, _SEEN.get(channel, {}).get(function, [])))
-
-
-def _expect_right(
-    expectations: Sequence[Expectation], wants: Sequence[Numbers], near: Near, oracle: Oracle | None
+def expect_right(
+    expectations: Sequence[Expectation], wants: Sequence[Numbers], near: Near, oracle: Oracle | None = None
 ) -> None:
+    """What `expect_each` says of these; they are all of one function, or of one part."""
     faults = [one.fault(want, near) for one, want in zip(expectations, wants, strict=True)]
     evidence = [
         Evidence(one.against, one.result.failure or one.result.array, want)
         for one, want in zip(expectations, wants, strict=True)
     ]
     first = expectations[0].result
-    seen = _seen_of(first)
+    seen = seen_of(first)
     earlier = list(seen)
     seen += evidence
     for one, fault, want in zip(expectations, faults, wants, strict=True):
         if fault is None:
             continue
-        known = diagnose(first.exercise, first.flavour, evidence, _of(first), earlier)
+        known = diagnose(first.exercise, first.flavour, evidence, first.of, earlier)
         if known is None and fault.unfit:
-            known = wrong_kinds.of_value(one.result.value, want)
-        text = one.explained(fault, want, known)
+            known = one._wrong_kind(want)
+        failure = one.failure(fault, want, known, None if known or all(map(is_right, earlier)) else WRONG_BEFORE)
         if known is None and oracle is not None and one.result.failure is None:
-            text = _smaller(one.result, near, oracle) or text
-        raise CheckFailed(text, known, None if known or all(map(is_right, earlier)) else WRONG_BEFORE)
+            failure = _smaller(one.result, near, oracle, failure.hint) or failure
+        raise failure
 
 
-def _smaller(result: Result, near: Near, oracle: Oracle) -> str | None:
+def _smaller(result: Result, near: Near, oracle: Oracle, hint: str | None) -> CheckFailed | None:
     """The same about the smallest input found on which the function is wrong."""
 
     def fault_of(result: Result) -> tuple[Fault | None, Numbers]:
@@ -307,7 +287,7 @@ def _smaller(result: Result, near: Near, oracle: Oracle) -> str | None:
     fault, want = fault_of(smaller)
     assert fault is not None
     fault = Fault(f"{fault.what} The smallest input found where it goes wrong:", fault.got)
-    return Expectation(smaller, None).explained(fault, want, None)
+    return Expectation(smaller, None).failure(fault, want, None, hint)
 
 
 def expect_each(
@@ -322,7 +302,7 @@ def expect_each(
     """
     every = against or [result.args for result in results]
     expectations = [expect(result, args) for result, args in zip(results, every, strict=True)]
-    _expect_right(expectations, [numpy.asarray(want) for want in wants], Near(**options), oracle)
+    expect_right(expectations, [numpy.asarray(want) for want in wants], Near(**options), oracle)
 
 
 def compare(
@@ -336,8 +316,8 @@ def compare(
     if Near(rtol, atol).holds(got, want):
         return
     known = diagnose(exercise, "", [Evidence(args, got, want)])
-    shown = [f"  {brief}"] if brief else _lines({"is": got, "expected": want})
-    text = "\n".join([what[:1].upper() + what[1:], *_lines(inputs), *shown, *_fact(known)])
+    shown = [f"  {brief}"] if brief else lines({"is": got, "expected": want})
+    text = "\n".join([what[:1].upper() + what[1:], *lines(inputs), *shown, *fact(known)])
     raise CheckFailed(text, known)
 
 

@@ -9,9 +9,10 @@ import numpy
 from msgspec.structs import replace
 
 from grader.checking.authoring import CheckFailed, Misconception
-from grader.checking.expect import expect, was_wrong
+from grader.checking.expect import expect
 from grader.checking.messages import call_text
 from grader.checking.outcomes import Crashed
+from grader.checking.seen import was_wrong
 from grader.checking.student import Numbers, Result, Student, StudentFunction
 from grader.diagnosis.nearness import Near
 from grader.sandbox import wire

@@ -10,7 +10,7 @@ from grader.diagnosis.translations import meaning
 from grader.sandbox import wire
 
 if TYPE_CHECKING:
-    from grader.checking.student import Result
+    from grader.checking.result import Result
 
 _MOST = 24
 
@@ -33,9 +33,12 @@ def show(value: Any, digits: int = 4) -> str:
 
 
 def call_text(result: Result) -> str:
-    """The call as the student would write it: the exercise's signature, or the function's name."""
+    """The call as the student would write it: the exercise's signature, or the function's name; or a part of it."""
     exercise = result.exercise
-    return exercise.signature if result.function == exercise.name else f"{result.function}(…)"
+    text = result.call
+    if not text:
+        text = exercise.signature if result.function == exercise.name else f"{result.function}(…)"
+    return f"{result.part}, {result.made} by {text}," if result.part else text
 
 
 def describe_value(value: wire.Value | None) -> str:
@@ -46,10 +49,18 @@ def describe_value(value: wire.Value | None) -> str:
         case wire.Scalar():
             return "None" if value.value is None else f"{_article(value.kind)} ({str(value.value)[:60]})"
         case wire.Sequence():
-            return f"{_article(value.kind)} of {len(value.items)} item{'s' * (len(value.items) != 1)}"
+            return f"{_article(value.kind)} of {counted(len(value.items), 'item')}"
         case wire.Opaque():
             return f"{_article(value.kind)}{', ' + value.why if value.why else ''}"
+        case wire.Kept():
+            return _article(value.kind)
     return "nothing"
+
+
+def counted(number: int, noun: str) -> str:
+    """So many of these."""
+    plural = "es" if noun.endswith(("s", "x", "ch", "sh")) else "s"
+    return f"{number} {noun}{plural * (number != 1)}"
 
 
 def advice_on(value: wire.Value | None) -> str:

@@ -20,13 +20,17 @@ _KEEPS_POINTS: tuple[Outcome, ...] = ("passed", "skipped", "error")
 class CheckFailed(Exception):
     """The student's result is not right; the message is for the student.
 
-    `hint` stands in for the check's own, where that would lead astray.
+    `hint` stands in for the check's own, where that would lead astray. `picture` is what the student has drawn, as a
+    PNG.
     """
 
-    def __init__(self, message: str, misconception: Misconception | None = None, hint: str | None = None) -> None:
+    def __init__(
+        self, message: str, misconception: Misconception | None = None, hint: str | None = None, picture: bytes = b""
+    ) -> None:
         super().__init__(message)
         self.misconception = misconception
         self.hint = hint
+        self.picture = picture
 
 
 class NotAttempted(Exception):
@@ -59,7 +63,10 @@ OUTCOMES: tuple[tuple[type[BaseException], Outcome], ...] = (
 
 
 class CheckReport(msgspec.Struct, frozen=True):
-    """One check's outcome; `points` is what it is worth, `misconception` the name of the diagnosis, if any."""
+    """One check's outcome; `points` is what it is worth, `misconception` the name of the diagnosis, if any.
+
+    `picture` is what the student has drawn, as a PNG in base64.
+    """
 
     name: str
     title: str
@@ -69,6 +76,7 @@ class CheckReport(msgspec.Struct, frozen=True):
     message: str = ""
     hint: str = ""
     misconception: str | None = None
+    picture: str = ""
 
     @property
     def score(self) -> float:

@@ -6,9 +6,9 @@ array of the flavour, and gives a `Result`. The result's values are NumPy's; not
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy
 from msgspec.structs import replace as replace_value
@@ -17,98 +17,13 @@ from grader.checking.authoring import Exercise
 from grader.checking.channel import Channel
 from grader.checking.messages import call_text, describe_failure
 from grader.checking.outcomes import CheckFailed, NotAttempted
+from grader.checking.result import Result, Through
+from grader.diagnosis import wrong_kinds
 from grader.sandbox import wire
 from grader.sandbox.wire import Numbers, as_numpy
 
 __all__ = ["Channel", "KeptArray", "Numbers", "Result", "Student", "StudentFunction", "StudentObject", "Through",
            "as_numpy", "try_again"]  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Through:
-    """What a function's first argument goes through before the function gets it: a net's earlier part, so to speak.
-
-    `given` is its name in given.py, where it is made of MXNet's operators; `function` the same in NumPy; `name` what
-    messages call the argument before it.
-    """
-
-    given: str
-    function: Callable[[Numbers], Numbers]
-    name: str
-
-
-@dataclass(frozen=True)
-class Result:
-    """What came of one call: `args` as they were given, `returned` as it crossed the wire.
-
-    `head` is what the result was weighted with before it was differentiated, for the arguments `wrt`; None where it
-    was not. `through` is what the first argument went through. `part` is the name of one of several returned values.
-    """
-
-    exercise: Exercise
-    channel: Channel
-    function: str
-    args: tuple[Any, ...]
-    returned: wire.Returned
-    head: Numbers | None = None
-    through: Through | None = None
-    wrt: tuple[int, ...] = (0,)
-    part: str = ""
-
-    @property
-    def flavour(self) -> str:
-        return self.channel.flavour
-
-    @property
-    def failure(self) -> wire.Failure | None:
-        return self.returned.failure
-
-    @property
-    def value(self) -> wire.Value | None:
-        return self.returned.value
-
-    @property
-    def array(self) -> Numbers | None:
-        """The result as a NumPy array, if it is an MXNet or NumPy array or a number; else None."""
-        return as_numpy(self.returned.value)
-
-    @property
-    def gradient(self) -> Numbers | None:
-        """The gradient for the first of the arguments `wrt`, if there is one."""
-        return self.gradients[0] if self.gradients else None
-
-    @property
-    def gradients(self) -> list[Numbers | None]:
-        """The gradients for all of the arguments `wrt`; none where there are not as many as were asked for."""
-        found = [None if grad is None else grad.numpy() for grad in self.returned.grads]
-        return found if len(found) == len(self.wrt) else []
-
-    @property
-    def operators(self) -> list[str] | None:
-        """Operators of the recorded graph; None where it could not be read."""
-        return self.returned.ops
-
-    @property
-    def facts(self) -> dict[str, int]:
-        return self.returned.facts
-
-    @property
-    def figures(self) -> list[wire.Figure]:
-        """What the call has drawn; see `StudentFunction.figure`."""
-        return self.returned.figures
-
-    def argument_after(self, index: int) -> Numbers | None:
-        """That argument after the call, as `array` is."""
-        return as_numpy(self.value_after(index))
-
-    def value_after(self, index: int) -> wire.Value | None:
-        """That argument after the call; None where the reply does not tell."""
-        return self.returned.after[index] if index < len(self.returned.after) else None
-
-    def item(self, place: int, part: str) -> Result:
-        """One of several returned values as a result of its own."""
-        assert isinstance(self.value, wire.Sequence)
-        return replace(self, returned=replace_value(self.returned, value=self.value.items[place]), part=part)
 
 
 @dataclass(frozen=True)
@@ -175,22 +90,20 @@ class StudentFunction:
         request = wire.Gradient(self.name, values, wire.Array.of(head), given, wrt, self._number)
         return replace(self._result(args, request), head=head, through=through, wrt=wrt)
 
-    def object(self, *args: Any) -> StudentObject:
+    def object(self, *args: Any, called: str = "") -> StudentObject:
         """Call it, and keep what it returns in the student's process: an instance of a class, a DataLoader, a net.
 
-        Raises `CheckFailed` where the call does.
+        `called` is its name in messages. Raises `CheckFailed` where the call does, or returns None.
         """
         made = self._call(args, keep=True)
-        if made.failure is not None:
-            raise CheckFailed(f"{call_text(made)} {describe_failure(made.failure)}", hint="")
-        return StudentObject(self, made)
+        return StudentObject(self.student, called or call_text(made), made)
 
     def figure(self, *args: Any) -> Result:
         """Call it and read what it has drawn, as `Result.figures`; the student's own open figures stay as they are."""
         return self._call(args, figures=True)
 
     def count(self, *args: Any) -> Result:
-        """Call it and count the operators of MXNet that run: `facts["operators"]`."""
+        """Call it and count the operators of MXNet that run: `Expectation.operators_run`."""
         return self._call(args, count=True)
 
     @property
@@ -201,91 +114,132 @@ class StudentFunction:
         return self._result(args, wire.Call(self.name, [_to_wire(arg) for arg in args], of=self._number, **options))
 
     def _result(self, args: tuple[Any, ...], request: wire.Request) -> Result:
-        channel = self.student.channel
+        exercise, channel = self.student.exercise, self.student.channel
         returned = channel.ask(request)
-        exercise = self.student.exercise
         if returned.failure is not None and returned.failure.type in ("NoSuchFunction", "NotImplementedError"):
             _unfinished(exercise, channel, returned.failure)
-        title = self.name if self._of is None else f"{self._of.title}.{self.name}" if self.name else self._of.title
-        return Result(exercise, channel, title, args, returned)
+        if self._of is None:
+            return Result(exercise, channel, self.name, args, returned)
+        if returned.failure is not None and returned.failure.type == "NoSuchAttribute":
+            raise CheckFailed(f"{self._of.title} has no method {self.name}.", hint="")
+        return Result(exercise, channel, "", args, returned, call=_written(self._of.title, self.name, args))
+
+    def to_wire(self) -> wire.Function:
+        """As an argument of another function."""
+        if self._of is not None:
+            raise TypeError("a method cannot be an argument: give the object itself")
+        return wire.Function(self.name)
+
+
+# How a call of what Python asks of an object's type is written.
+_WRITTEN = {"__len__": "len({0})", "__getitem__": "{0}[{1}]", "__iter__": "a pass over {0}"}
+
+
+def _written(title: str, name: str, args: tuple[Any, ...]) -> str:
+    """The call as a student would write it; what is no number or text is left out."""
+    shown = ", ".join(repr(arg) if isinstance(arg, bool | int | float | str) else "…" for arg in args)
+    if name in _WRITTEN:
+        return _WRITTEN[name].format(title, shown)
+    return f"{title}.{name}({shown})" if name else f"{title}({shown})"
 
 
 class StudentObject:
-    """Something of the student's that lives on between calls: its methods are called, its attributes read, by name.
+    """Something that lives on between calls: its methods are called, its attributes read, by name.
 
-    `net = student.build_net.object()`; `net(X)`, `net.gradient(X, head=…)`, `net.hybridize()`, `net[0]`.
+    `net = student.build_net.object()`; `net(X)`, `net.gradient(X, head=…)`, `net.hybridize()`, `net[0]`. It is also fit
+    as an argument. A method that has the name of one of these here is had by `method`.
     """
 
-    def __init__(self, function: StudentFunction, made: Result) -> None:
+    def __init__(self, student: Student, title: str, made: Result) -> None:
+        """`made` is what came of the call that was to keep it. Raises `CheckFailed` where that failed."""
+        self._student = student
+        self.title = title
         self.made = made
-        self._student = function.student
-        self.title = f"{function.name}(…)"
-        kept = made.value
-        # A reply without a number is forged, or the call failed: what is asked of it later fails as well.
-        self.number = kept.number if isinstance(kept, wire.Kept) else -1
-
-    @property
-    def kind(self) -> str:
+        if made.failure is not None:
+            raise CheckFailed(f"{call_text(made)} {describe_failure(made.failure)}", hint="")
+        # A reply without a number is forged: what is asked of the object later fails.
+        kept = made.value if isinstance(made.value, wire.Kept) else wire.Kept(-1)
+        self.number = kept.number
+        self.kind = kept.kind
         """The name of its type, as far as it can be believed."""
-        return self.made.value.kind if isinstance(self.made.value, wire.Kept) else ""
+        if self.kind == "NoneType":
+            nothing = wrong_kinds.of_value(wire.Scalar(None, self.kind))
+            raise CheckFailed(f"{call_text(made)} returned None.", nothing, hint="")
 
     def __getattr__(self, name: str) -> StudentFunction:
         if name.startswith("_"):
             raise AttributeError(name)
+        return self.method(name)
+
+    def method(self, name: str) -> StudentFunction:
+        """The method of that name; without a name, what a call of the thing itself is."""
         return StudentFunction(self._student, name, self)
 
     def __call__(self, *args: Any) -> Result:
-        return StudentFunction(self._student, "", self)(*args)
+        return self.method("")(*args)
 
-    def gradient(self, *args: Any, **options: Any) -> Result:
+    def gradient(self, *args: Any, head: Numbers, wrt: tuple[int, ...] = (0,)) -> Result:
         """Of calling the thing itself; as `StudentFunction.gradient`."""
-        return StudentFunction(self._student, "", self).gradient(*args, **options)
+        return self.method("").gradient(*args, head=head, wrt=wrt)
 
     def __getitem__(self, index: int) -> Result:
-        return StudentFunction(self._student, "__getitem__", self)(index)
+        return self.method("__getitem__")(index)
+
+    def __iter__(self) -> NoReturn:
+        raise TypeError("a student's iterable may have no end: say iterate(limit)")
 
     def length(self) -> Result:
         """What len() of it is."""
-        return StudentFunction(self._student, "__len__", self)()
+        return self.method("__len__")()
 
     def iterate(self, limit: int) -> Result:
-        """One pass over it, `limit` items at most."""
-        return StudentFunction(self._student, "__iter__", self).collect(limit=limit)
+        """One pass over it, as a for loop makes it, `limit` items at most; see `items`."""
+        return self.method("__iter__").collect(limit=limit)
 
     def attribute(self, name: str) -> Result:
-        """What the attribute of that name holds."""
-        return self._result(f"{self.title}.{name}", wire.Attribute(self.number, name))
+        """What the attribute of that name holds. Raises `CheckFailed` where there is none."""
+        result = self._ask(f"{self.title}.{name}", wire.Attribute(self.number, name))
+        if result.failure is not None and result.failure.type == "NoSuchAttribute":
+            raise CheckFailed(f"{self.title} has no attribute {name}.", hint="")
+        return result
 
     def parameters(self, grad: bool = False) -> list[tuple[str, Numbers | None]]:
         """The parameters of a Gluon block, or their gradients: name and values, None where there are none yet.
 
         Raises `CheckFailed` where it has no parameters in Gluon's sense.
         """
-        result = self._result(self.title, wire.Parameters(self.number, grad))
-        value = result.value
-        pairs = value.items if isinstance(value, wire.Sequence) else []
+        result = self._ask(self.title, wire.Parameters(self.number, grad))
         if result.failure is not None:
-            raise CheckFailed(f"{self.title} is no Gluon block: {result.failure.message}.")
+            raise CheckFailed(f"{self.title} is no Gluon block: {result.failure.message}.", hint="")
+        pairs = result.value.items if isinstance(result.value, wire.Sequence) else []
         return [
             (str(pair.items[0].value), as_numpy(pair.items[1]))
             for pair in pairs
             if isinstance(pair, wire.Sequence) and len(pair.items) == 2 and isinstance(pair.items[0], wire.Scalar)
         ]
 
-    def set_parameters(self, values: Sequence[Numbers]) -> None:
-        """Give a Gluon block's parameters these values, in order. Raises `CheckFailed` where it cannot take them."""
-        request = wire.SetParameters(self.number, [wire.Array.of(value) for value in values])
-        failure = self._result(self.title, request).failure
-        if failure is not None:
-            raise CheckFailed(f"The parameters of {self.title} cannot be set: {failure.message}.")
+    def set_parameters(self, values: Sequence[Numbers | None]) -> None:
+        """Give a Gluon block's parameters these values, in order; None leaves one as it is.
 
-    def _result(self, title: str, request: wire.Request) -> Result:
+        Raises `CheckFailed` where it cannot take them. See `set_linear` for a net whose layout is the student's affair.
+        """
+        arrays = [None if value is None else wire.Array.of(value) for value in values]
+        failure = self._ask(self.title, wire.SetParameters(self.number, arrays)).failure
+        if failure is not None:
+            raise CheckFailed(f"The parameters of {self.title} cannot be set: {failure.message}.", hint="")
+
+    def _ask(self, call: str, request: wire.Request) -> Result:
         channel = self._student.channel
-        return Result(self._student.exercise, channel, title, (), channel.ask(request))
+        return Result(self._student.exercise, channel, "", (), channel.ask(request), call=call)
 
 
 def try_again(result: Result, args: tuple[Any, ...]) -> Result | None:
-    """The same function on other arguments, for the sake of a better explanation; None where that costs too much."""
+    """The same function on other arguments, for the sake of a better explanation; None where that costs too much.
+
+    Nothing that lives on is called again: it may have changed since, and would change once more.
+    """
+    if result.call or result.part:
+        return None
     returned = result.channel.probe(wire.Call(result.function, [_to_wire(arg) for arg in args]))
     return None if returned is None else replace(result, args=args, returned=returned)
 
@@ -328,17 +282,21 @@ class Student:
         """An argument that is made where the student's functions live: by the function `name` of given.py."""
         return wire.Given(name, [_to_wire(arg) for arg in args], self.exercise.given)
 
+    def make(self, name: str, *args: Any) -> StudentObject:
+        """The same, made at once and kept: a net that is to be trained, a Trainer that goes with it."""
+        returned = self.channel.ask(wire.Make(self.given(name, *args)))
+        made = Result(self.exercise, self.channel, "", args, returned, call=f"making a {name}")
+        return StudentObject(self, f"the {name}", made)
+
 
 def _to_wire(arg: Any) -> wire.Value:
     match arg:
         case numpy.ndarray():
             return wire.Array.of(arg)
-        case KeptArray():
-            return wire.Kept(arg.number)
-        case StudentObject():
+        case KeptArray() | StudentObject():
             return wire.Kept(arg.number)
         case StudentFunction():
-            return wire.Function(arg.name)
+            return arg.to_wire()
         case bool() | int() | float() | str() | None:
             return wire.Scalar(arg, type(arg).__name__)
         case list() | tuple():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy
 
 from grader.diagnosis.slips import Slip, alike
@@ -12,10 +14,15 @@ _FUNCTIONS = frozenset({"function", "method", "builtin_function_or_method", "typ
 _LAZY = frozenset({"map", "filter", "zip", "range", "enumerate", "reversed"})
 
 
-def of_value(value: wire.Value | None, want: Numbers | None = None) -> Slip | None:
-    """The slip that the kind of value alone gives away; `want` is what an array in its place should hold."""
+def of_value(value: wire.Value | None, want: Numbers | None = None, alone: bool = True) -> Slip | None:
+    """The slip that the kind of value alone gives away; `want` is what an array in its place should hold.
+
+    `alone`: the value is all that the function returns.
+    """
     match value:
-        case wire.Scalar(value=None):
+        case wire.Scalar(value=None) | wire.Kept(kind="NoneType"):
+            if not alone:
+                return None
             return Slip("returns_nothing", "the function comes to its end without a return, or returns what a function "
                         "gives that itself returns nothing, such as print or shuffle",
                         "The last line of a function is usually return, with the result behind it.")  # fmt: skip
@@ -32,7 +39,7 @@ def of_value(value: wire.Value | None, want: Numbers | None = None) -> Slip | No
         case wire.Opaque(kind="dict" | "set" as kind):
             return _container(f"a {kind}", None, want)
         case wire.Sequence():
-            return _of_sequence(value, want)
+            return _of_sequence(value, want) if alone else _container(_kind(value), nested_numbers(value), want)
         case wire.Array(library="numpy"):
             return _container("a NumPy array", as_numpy(value), want)
         case wire.Scalar():
@@ -52,8 +59,39 @@ def _of_sequence(value: wire.Sequence, want: Numbers | None) -> Slip:
     if value.kind == "tuple" and (numbers is None or want is None or not alike(numbers, want)):
         return Slip("returns_several", f"{len(value.items)} things are returned, where one is asked for",
                     "Return the result alone.")  # fmt: skip
-    what = f"a Python {value.kind if value.kind in ('list', 'tuple') else 'sequence'}"
-    return _container(what, numbers, want)
+    return _container(_kind(value), numbers, want)
+
+
+def _kind(value: wire.Sequence) -> str:
+    return f"a Python {value.kind if value.kind in ('list', 'tuple') else 'sequence'}"
+
+
+def of_several(value: wire.Value | None, names: Sequence[str]) -> Slip | None:
+    """The slip that gives away why a value is not several values of these names."""
+    listed = ", ".join(names)
+    hint = f"return {listed}"
+    match value:
+        case wire.Sequence(items=[wire.Sequence(items=inner)]) if len(inner) == len(names):
+            return Slip("stray_comma", "a comma behind the returned values makes a tuple of a tuple of them",
+                        "Leave the comma out.")  # fmt: skip
+        case wire.Sequence(items=items):
+            few = len(items) < len(names)
+            return Slip("returns_too_few" if few else "returns_too_many",
+                        f"{len(items)} values are returned, where {len(names)} are asked for", f"{hint}.")  # fmt: skip
+        case wire.Array(shape=shape) if shape[:1] == (len(names),):
+            return Slip("returns_one_array", "the values are put together into one array",
+                        f"Return them one by one: {hint}.")  # fmt: skip
+        case wire.Array() | wire.Scalar(value=int() | float() | str()):
+            return Slip("returns_too_few", f"one value is returned, where {len(names)} are asked for", f"{hint}.")
+        case wire.Opaque(kind="dict" | "set" as kind):
+            return Slip("returns_a_container", f"a {kind} is returned instead of the values themselves", f"{hint}.")
+    return of_value(value)
+
+
+def in_another_order(names: Sequence[str], came: Sequence[str]) -> Slip:
+    """What is returned are the right values, in this order."""
+    return Slip("swapped_order", f"the values are returned in another order: {', '.join(came)}",
+                f"Whoever calls the function expects {', '.join(names)}.")  # fmt: skip
 
 
 def _container(what: str, numbers: Numbers | None, want: Numbers | None) -> Slip:

@@ -24,6 +24,7 @@ from grader.checking.outcomes import (
 )
 from grader.checking.student import Student
 from grader.course import catalogue
+from grader.judging.png import for_report
 
 # pytest's own plugins that a grading run has no use for, each of which costs time or touches the terminal.
 _UNUSED = (
@@ -194,15 +195,16 @@ def judge_outcome(error: BaseException | None) -> Outcome:
 def judge_check(check: Check, error: BaseException | None) -> CheckReport:
     """The report on one check, from the exception it ended with."""
     outcome = judge_outcome(error)
-    message, hint, known = "", "", None
+    message, hint, known, picture = "", "", None, ""
     if isinstance(error, CheckFailed):
-        message, known = str(error), error.misconception
+        message, known, picture = str(error), error.misconception, for_report(error.picture)
         hint = check.hint if error.hint is None else error.hint
         if known is not None:
             message += f"{DIAGNOSIS}{known.sentence}."
             hint = known.hint or hint
     elif error is not None:
         message = str(error) if outcome != "error" else f"{type(error).__name__}: {error}"
+    name = known.name if known else None
     return CheckReport(
-        check.name, check.title, outcome, check.hidden, check.points, message, hint, known.name if known else None
-    )
+        check.name, check.title, outcome, check.hidden, check.points, message, hint, name, picture
+    )  # fmt: skip

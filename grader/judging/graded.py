@@ -7,7 +7,6 @@ number is the score. So each `check-E` cell gets one result that has both, the n
 from __future__ import annotations
 
 import base64
-import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,14 +15,13 @@ import msgspec
 
 from grader import __version__
 from grader.course.course import CHECK
+from grader.judging.png import is_small
 from grader.judging.render import graded_table_html
-from grader.judging.report import ExerciseReport, Report, SubmissionReport
+from grader.judging.report import ExerciseReport, Report, SubmissionReport, without_pictures
 from grader.judging.session import Shown
 from grader.judging.submission import NotebookCell, Submission, grade_id_of
 from grader.sandbox import wire
 
-_PNG = b"\x89PNG\r\n\x1a\n"
-_MAX_PIXELS = 16 << 20
 LEFT_OUT = "left out of this grading run"
 
 
@@ -68,7 +66,7 @@ def graded_notebook(
             )
             cell.update(execution_count=count, outputs=made)
         cells.append(cell)
-    mark = Mark(__version__, digest, report)
+    mark = Mark(__version__, digest, without_pictures(report))
     metadata = msgspec.to_builtins(submission.assignment.metadata)
     metadata["softmark"]["graded"] = msgspec.to_builtins(mark)
     return {"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": cells}
@@ -124,19 +122,11 @@ def _outputs(shown: Shown, count: int) -> list[dict[str, Any]]:
     return made
 
 
-def _is_small_picture(png: bytes) -> bool:
-    """A PNG, and one that takes no browser's whole memory: few bytes can stand for very many pixels."""
-    if not png.startswith(_PNG) or png[12:16] != b"IHDR" or len(png) < 24:
-        return False
-    width, height = struct.unpack(">II", png[16:24])
-    return width * height <= _MAX_PIXELS
-
-
 def _output(output: wire.Output, count: int) -> dict[str, Any]:
     if output.kind in ("stdout", "stderr"):
         return {"output_type": "stream", "name": output.kind, "text": output.text}
     data = {"text/plain": output.text or "<picture>"}
-    if _is_small_picture(output.png):
+    if is_small(output.png):
         data["image/png"] = base64.b64encode(output.png).decode()
     if output.kind == "result":
         return {"output_type": "execute_result", "metadata": {}, "execution_count": count, "data": data}

@@ -82,6 +82,7 @@ def for_students(exercise: ExerciseReport) -> list[CheckReport]:
 
 
 def _without_values(report: CheckReport) -> CheckReport:
+    report = msgspec.structs.replace(report, picture="")
     if report.outcome not in ("failed", "skipped", "error") or report.message == _TOLD_ALREADY:
         return report
     facts, *diagnosis = report.message.partition(DIAGNOSIS)
@@ -124,7 +125,7 @@ def without_repetitions(reports: Sequence[CheckReport]) -> list[CheckReport]:
         # An exception is the same one whatever the inputs shown below it.
         key = "\n".join(lines[:2]) if " raised " in report.message else report.message
         if key and key in told:
-            report = msgspec.structs.replace(report, message=_TOLD_ALREADY, hint="")
+            report = msgspec.structs.replace(report, message=_TOLD_ALREADY, hint="", picture="")
         told.add(key)
         fresh.append(report)
     return fresh
@@ -164,6 +165,8 @@ def _row_html(report: CheckReport, points: bool) -> str:
         more += f"<pre style='{pre}'>{html.escape(facts)}</pre>"
         more += f"<div>{html.escape(diagnosis + sentence)}</div>" if sentence else ""
         more += f"<div><b>Hint</b> {html.escape(report.hint)}</div>" if report.hint else ""
+        source = f"data:image/png;base64,{html.escape(report.picture)}"
+        more += f"<div><img src='{source}' alt='what it has drawn'></div>" if report.picture else ""
     worth, word = "", WORDS[report.outcome]
     if points:
         worth = f"<td style='{cell};white-space:nowrap'>{number(report.score)} of {number(report.points)}</td>"

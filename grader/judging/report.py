@@ -62,9 +62,20 @@ class RefusedReport(msgspec.Struct, frozen=True):
 Report = SubmissionReport | RefusedReport
 
 
+def without_pictures(report: SubmissionReport) -> SubmissionReport:
+    """The same report in words alone."""
+    exercises = [
+        msgspec.structs.replace(each, checks=[msgspec.structs.replace(check, picture="") for check in each.checks])
+        for each in report.exercises
+    ]
+    return msgspec.structs.replace(report, exercises=exercises)
+
+
 def as_json(report: Report) -> str:
     """One line of JSON, with the fields that other programs rely on; `replaced` is told in the notes."""
     fields = msgspec.to_builtins(report)
     for exercise in fields.get("exercises", []):
         exercise.pop("replaced", None)
+        for check in exercise["checks"]:
+            check.pop("picture", None)
     return msgspec.json.encode(fields).decode()

@@ -1,11 +1,16 @@
-"""What a call has drawn, read from matplotlib's figures as numbers and text."""
+"""What a call has drawn, read from matplotlib's figures as numbers and text.
+
+The student's own open figures stand aside while the call runs: what it draws, it draws into figures of its own, whether
+it asks for one by number, by ``plt.gcf()`` or not at all; and these are gone afterwards.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import io
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 import numpy
@@ -13,78 +18,128 @@ import numpy
 from grader.sandbox import wire
 
 _DPI = 72
-# A picture of more numbers than this is no illustration.
-_MOST = 1 << 16
+# A picture of more numbers than this, or a line, is no illustration; and all of a reply's together.
+_MOST, _MOST_TOGETHER = 1 << 16, 1 << 20
+# What is drawn as a picture: not from more numbers, not on more pixels, and not more figures than this.
+_MOST_DRAWN, _MOST_PIXELS, _MOST_PICTURES = 1 << 22, 4 << 20, 4
 
 
-@contextmanager
+@contextlib.contextmanager
 def drawn() -> Iterator[list[wire.Figure]]:
-    """Collects what the block draws. Figures that were open before stay open, and are left as they were."""
-    before = {number: _pyplot().figure(number) for number in _pyplot().get_fignums()} if _pyplot() else {}
-    current = _pyplot().gcf().number if before else None
+    """Collects what the block draws and leaves open, as numbers and text."""
     found: list[wire.Figure] = []
-    # So that what is drawn without a figure's name does not go into one of the student's own.
-    if before:
-        _pyplot().figure()
-    try:
+    with _alone() as managers:
         yield found
-        if _pyplot() is not None:
-            new = [_pyplot().figure(n) for n in _pyplot().get_fignums() if n not in before]
-            found += [_figure(figure) for figure in new if figure.get_axes()][: wire.MAX_OUTPUTS]
-    finally:
-        if _pyplot() is not None:
-            for number in _pyplot().get_fignums():
-                if number not in before:
-                    _pyplot().close(number)
-            if current is not None:
-                _pyplot().figure(current)
+        reader = _Reader()
+        figures = [manager.canvas.figure for manager in managers()]
+        found += [reader.figure(figure) for figure in figures[: wire.MAX_OUTPUTS] if figure.get_axes()]
 
 
-def _pyplot() -> Any:
-    return sys.modules.get("matplotlib.pyplot")
+@contextlib.contextmanager
+def _alone() -> Iterator[Any]:
+    """Puts pyplot's open figures aside; gives a function for the managers of those that are open by then."""
+    import matplotlib
+    from matplotlib import pyplot
+    from matplotlib._pylab_helpers import Gcf
 
-
-def _figure(figure: Any) -> wire.Figure:
-    width, height = map(float, figure.get_size_inches())
-    return wire.Figure((width, height), [_axes(each) for each in figure.get_axes()[: wire.MAX_DRAWN]], _png(figure))
-
-
-def _png(figure: Any) -> bytes:
-    buffer = io.BytesIO()
+    before, show = Gcf.figs, pyplot.show
+    Gcf.figs = OrderedDict()
+    # In a notebook, show() displays the open figures, and closes them; and so does the end of a cell.
+    pyplot.show = lambda *args, **kwargs: None
     try:
-        figure.savefig(buffer, format="png", dpi=_DPI)
-    except Exception:  # the student's own artist may raise anything
-        return b""
-    return buffer.getvalue() if buffer.tell() <= wire.MAX_PICTURE_BYTES else b""
+        with matplotlib.rc_context({"interactive": False}):
+            yield lambda: list(Gcf.figs.values())
+    finally:
+        with contextlib.suppress(Exception):  # the student's own code may have changed any of this
+            Gcf.destroy_all()
+        Gcf.figs, pyplot.show = before, show
 
 
-def _axes(axes: Any) -> wire.Axes:
-    legend = axes.get_legend()
-    most = wire.MAX_DRAWN
-    lines = [wire.Line(_numbers(line.get_xdata()), _numbers(line.get_ydata()), _text(line.get_label()))
-             for line in axes.get_lines()[:most]]  # fmt: skip
-    return wire.Axes(
-        _text(axes.get_title()), _text(axes.get_xlabel()), _text(axes.get_ylabel()),
-        _pair(axes.get_xlim()), _pair(axes.get_ylim()), axes.get_xscale(), axes.get_yscale(),
-        (_is_shown(axes, axes.xaxis), _is_shown(axes, axes.yaxis)), lines,
-        [_numbers(image.get_array()) for image in axes.get_images()[:most]],
-        [_numbers(points.get_offsets()) for points in axes.collections[:most]],
-        None if legend is None else [_text(text.get_text()) for text in legend.get_texts()[:most]],
-        [_text(text.get_text()) for text in axes.texts[:most]],
-    )  # fmt: skip
+class _Reader:
+    """Reads figures as far as they go into one reply."""
+
+    def __init__(self) -> None:
+        self._room = _MOST_TOGETHER
+        self._seen = 0
+        self._pictures = 0
+
+    def figure(self, figure: Any) -> wire.Figure:
+        width, height = map(float, figure.get_size_inches())
+        every = figure.get_axes()
+        legends = [self._legend(legend) for legend in figure.legends[:1]]
+        axes = [self._axes(one, legends[0] if legends and len(every) == 1 else None) for one in _few(every)]
+        png = self._png(figure, width * height * _DPI**2) if len(every) <= wire.MAX_DRAWN else b""
+        return wire.Figure((width, height), axes, png, _text(figure.get_suptitle()))
+
+    def _png(self, figure: Any, pixels: float) -> bytes:
+        self._pictures += 1
+        if not pixels <= _MOST_PIXELS or self._seen > _MOST_DRAWN or self._pictures > _MOST_PICTURES:
+            return b""
+        buffer = io.BytesIO()
+        try:
+            figure.savefig(buffer, format="png", dpi=_DPI)
+        except (Exception, SystemExit):  # the student's own artist may raise anything
+            return b""
+        return buffer.getvalue() if buffer.tell() <= wire.MAX_PICTURE_BYTES else b""
+
+    def _axes(self, axes: Any, legend: list[str] | None) -> wire.Axes:
+        if axes.get_legend() is not None:
+            legend = self._legend(axes.get_legend())
+        titles = [_text(axes.get_title(place)) for place in ("center", "left", "right")]
+        return wire.Axes(
+            title=next(filter(None, titles), ""),
+            xlabel=_text(axes.get_xlabel()),
+            ylabel=_text(axes.get_ylabel()),
+            xlim=_pair(axes.get_xlim()),
+            ylim=_pair(axes.get_ylim()),
+            xscale=_text(axes.get_xscale())[: wire.MAX_NAME],
+            yscale=_text(axes.get_yscale())[: wire.MAX_NAME],
+            visible=bool(axes.get_visible()),
+            shown=(_is_shown(axes, axes.xaxis), _is_shown(axes, axes.yaxis)),
+            lines=[self._line(line) for line in _visible(axes.get_lines())],
+            images=[self._numbers(image.get_array()) for image in _visible(axes.get_images())],
+            points=[self._numbers(points.get_offsets()) for points in _visible(axes.collections)],
+            legend=legend,
+            texts=[_text(text.get_text()) for text in _visible(axes.texts)],
+        )
+
+    def _line(self, line: Any) -> wire.Line:
+        # As they are drawn: numbers, also where days or names were given.
+        x, y = self._numbers(line.get_xdata(orig=False)), self._numbers(line.get_ydata(orig=False))
+        return wire.Line(x, y, _text(line.get_label()))
+
+    def _legend(self, legend: Any) -> list[str] | None:
+        return [_text(text.get_text()) for text in _few(legend.get_texts())] if legend.get_visible() else None
+
+    def _numbers(self, values: Any) -> wire.Array:
+        """The numbers, nan where there are none; cut, and no longer in their shape, where there are too many."""
+        masked: Any = numpy.ma
+        array, mask = numpy.asarray(masked.getdata(values)), masked.getmask(values)
+        self._seen += array.size
+        most = max(min(_MOST, self._room), 0)
+        if array.size > most:
+            mask = mask if mask is masked.nomask else mask.flat[:most]
+            array = array.flat[:most]
+        self._room -= array.size
+        if array.dtype.name not in wire.DTYPES or numpy.any(mask):
+            array = numpy.where(mask, numpy.nan, array.astype("float64"))
+        return wire.Array.of(array)
+
+
+def _few(things: Iterable[Any]) -> list[Any]:
+    return list(islice(things, wire.MAX_DRAWN))
+
+
+def _visible(artists: Iterable[Any]) -> list[Any]:
+    return _few(artist for artist in artists if artist.get_visible())
 
 
 def _is_shown(axes: Any, axis: Any) -> bool:
     """Whether somebody who looks at the picture sees this axis, its ticks at least."""
-    return bool(axes.axison and axis.get_visible() and len(axis.get_ticklocs()))
-
-
-def _numbers(values: Any) -> wire.Array:
-    masked: Any = numpy.ma
-    array = numpy.asarray(masked.filled(values, numpy.nan) if masked.isMaskedArray(values) else values)
-    if array.dtype.name not in wire.DTYPES or array.size > _MOST:
-        array = numpy.asarray(array, "float64").ravel()[:_MOST]
-    return wire.Array.of(array)
+    if not (axes.axison and axis.get_visible() and len(axis.get_ticklocs())):
+        return False
+    tick = axis.get_major_ticks(1)[0]
+    return any(part.get_visible() for part in (tick.tick1line, tick.tick2line, tick.label1, tick.label2))
 
 
 def _pair(limits: Any) -> tuple[float, float]:
@@ -93,4 +148,4 @@ def _pair(limits: Any) -> tuple[float, float]:
 
 
 def _text(words: Any) -> str:
-    return str(words)[: wire.MAX_TEXT]
+    return str.__str__(str(words))[: wire.MAX_TEXT]

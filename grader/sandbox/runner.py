@@ -7,7 +7,9 @@ and turns what comes back into wire values of bounded size.
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
+import operator
 import os
 import random
 import warnings
@@ -18,7 +20,7 @@ from typing import Any
 import numpy
 
 from grader.sandbox import blocks, figures, frames, given, wire
-from grader.sandbox.encoding import Encoder, type_name, within_bounds
+from grader.sandbox.encoding import Encoder, type_name
 from grader.sandbox.failures import failure_of, with_its_line
 
 Namespace = dict[str, Any]
@@ -26,6 +28,10 @@ Namespace = dict[str, Any]
 
 class NoSuchFunction(Exception):
     """The notebook defines nothing of that name."""
+
+
+class NoSuchAttribute(Exception):
+    """Something that is kept has no attribute, or no method, of that name."""
 
 
 class Runner:
@@ -53,7 +59,7 @@ class Runner:
         self.context = mxnet.Context(kind, int(index or 0))
         self._encoder = Encoder(mxnet)
         self._kept: list[Any] = []
-        self._before: dict[str, _Before] = {}
+        self._globals = given.Globals(mxnet, namespace)
         # As they are now: a cell that says random.seed = 1 must not break what comes later.
         self._seeds = (random.seed, numpy.random.seed, mxnet.random.seed)
 
@@ -64,24 +70,23 @@ class Runner:
 
     def serve(self, request: wire.Request) -> wire.Returned:
         """Answer one request; whatever the student's code does short of ending the process becomes a `Failure`."""
+        self._encoder.begin()
         with warnings.catch_warnings(), self.context, self._numpy_semantics():
             warnings.simplefilter("ignore")
-            match request:
-                case wire.RunCell():
-                    return self._cell(request)
-                case wire.Call():
-                    return self._call(request)
-                case wire.Gradient():
-                    return self._gradient(request)
-                case wire.Keep():
-                    return self._keep(request)
-                case wire.SetGrad():
-                    self._kept[request.number].grad[:] = self._array(request.grad)
-                    return wire.Returned()
-                case wire.Read():
-                    kept = self._kept[request.number]
-                    return wire.Returned(value=self._encoder.encode(kept.grad if request.grad else kept))
-            return self._of_kept(request)
+            if isinstance(request, wire.RunCell):
+                return self._cell(request)
+            with self.mx.autograd.pause():  # a student's own code may have left it recording
+                match request:
+                    case wire.Call():
+                        return self._call(request)
+                    case wire.Gradient():
+                        return self._gradient(request)
+                    case wire.Keep():
+                        return self._keep(request)
+                try:
+                    return self._of_kept(request)
+                except (Exception, SystemExit) as error:
+                    return wire.Returned(failure=failure_of(error, self.namespace))
 
     def _numpy_semantics(self) -> AbstractContextManager[Any]:
         """A student's `npx.set_np()` or `reset_np()` must not leak into the arrays that the grader makes."""
@@ -97,37 +102,41 @@ class Runner:
 
     def _call(self, request: wire.Call) -> wire.Returned:
         facts: dict[str, int] = {}
-        late: list[wire.Value] = []
+        args: list[Any] = []
         encodings: list[wire.Value] = []
-        args = [self._argument(arg, facts) for arg in request.args]
-        if request.seed is not None:
-            self.seed(request.seed)
-        drawing: AbstractContextManager[list[wire.Figure]] = (
-            figures.drawn() if request.figures else contextlib.nullcontext([])
-        )
-        with drawing as pictures:
-            try:
-                function = self._function(request)
-                for _ in range(request.times):
-                    with self._counted(facts) if request.count else contextlib.nullcontext():
-                        value = function(*args)
-                        self._settle(value)
-                    encoded, late = self._encoded(value, request, facts)
-                    encodings.append(encoded)
-            except (Exception, SystemExit) as error:
-                failure = self._explained(error, request)
-                return wire.Returned(failure=failure, after=self._after(args), facts=facts)
-        if request.times > 1:
-            encoded = wire.Sequence(encodings, "list")
-        return wire.Returned(value=encoded, after=self._after(args), late=late, facts=facts, figures=pictures)
+        late: list[wire.Value] = []
+        pictures: list[wire.Figure] = []
+        try:
+            args += [self._argument(arg, facts) for arg in request.args]
+            if request.seed is not None:
+                self.seed(request.seed)
+            function = self._function(request)
+            for _ in range(request.times):
+                with contextlib.ExitStack() as around:
+                    if request.count:
+                        around.enter_context(self._counted(facts))
+                    if request.figures:
+                        pictures = around.enter_context(figures.drawn())
+                    value = function(*args)
+                    self._settle(value)
+                encoded, late = self._encoded(value, request, facts)
+                encodings.append(encoded)
+        except (Exception, SystemExit) as error:
+            failure = self._explained(error, request)
+            return wire.Returned(failure=failure, after=self._after(args), facts=facts)
+        answer = encodings[0] if request.times == 1 else wire.Sequence(encodings, "list")
+        return wire.Returned(value=answer, after=self._after(args), late=late, facts=facts, figures=pictures)
 
     def _encoded(self, value: Any, request: wire.Call, facts: dict[str, int]) -> tuple[wire.Value, list[wire.Value]]:
         if request.keep:
-            self._kept.append(value)
-            return wire.Kept(len(self._kept) - 1, type_name(value)), []
+            return self._kept_as(value), []
         if request.collect is None:
             return self._encoder.encode(value), []
         return self._collect(value, request.collect, facts)
+
+    def _kept_as(self, value: Any) -> wire.Kept:
+        self._kept.append(value)
+        return wire.Kept(len(self._kept) - 1, type_name(value))
 
     def _collect(self, iterable: Any, limit: int, facts: dict[str, int]) -> tuple[wire.Value, list[wire.Value]]:
         """What an iterable gives, each item as it is when given (the value) and as it is at the end (late)."""
@@ -152,100 +161,99 @@ class Runner:
         return wire.Sequence(given_items, type_name(iterable)), [self._encoder.encode(item) for item in items]
 
     def _gradient(self, request: wire.Gradient) -> wire.Returned:
-        autograd = self.mx.autograd
         facts: dict[str, int] = {}
-        args = [self._argument(arg, facts) for arg in request.args]
-        leaves = [args[place] for place in request.wrt]
-        for leaf in leaves:
-            leaf.attach_grad()
+        leaves: list[Any] = []
         try:
-            with autograd.record():
-                for place, leaf in zip(request.wrt, leaves, strict=True):
+            args = [self._argument(arg, facts) for arg in request.args]
+            leaves += [args[place] for place in request.wrt]
+            for leaf in leaves:
+                leaf.attach_grad()
+            with self.mx.autograd.record():
+                for place in request.wrt:
                     # Not the leaf itself: in a network the argument is always the result of something.
-                    args[place] = self._through(request.through, leaf) if place == 0 else leaf * 1
+                    args[place] = args[place] * 1
+                if request.through is not None:
+                    args[0] = self._through(request.through, args[0])
                 value = self._function(request)(*args)
             self._settle(value)
         except (Exception, SystemExit) as error:
             return wire.Returned(failure=self._explained(error, request), facts=facts)
         encoded = self._encoder.encode(value)
-        head = self._array(request.head)
         # MXNet does not compare the head's shape with the result's, and can end the process.
-        if not isinstance(value, self.mx.nd.NDArray) or value.shape != head.shape:
+        if not isinstance(encoded, wire.Array) or encoded.library == "numpy" or encoded.shape != request.head.shape:
             return wire.Returned(value=encoded, facts=facts)
         ops = self._operators(value)
+        head = self._array(request.head)
         try:
             value.backward(head if value.dtype == head.dtype else head.astype(value.dtype))
             grads: list[wire.Array | None] = [wire.Array.of(leaf.grad.asnumpy(), self._library) for leaf in leaves]
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             failure = failure_of(error, self.namespace)
             return wire.Returned(value=encoded, ops=ops, grad_failure=failure, facts=facts)
         return wire.Returned(value=encoded, ops=ops, grads=grads, facts=facts)
 
-    def _through(self, through: wire.Given | None, leaf: Any) -> Any:
-        return leaf * 1 if through is None else given.make(through, self._here({}), [leaf])
+    def _through(self, through: wire.Given, array: Any) -> Any:
+        return given.make(through, self._here({}), [array])
 
     def _keep(self, request: wire.Keep) -> wire.Returned:
         array = self._array(request.value)
-        if request.name is None:
-            array.attach_grad()
-        else:
-            array = self._as_global(request.name, array)
+        array.attach_grad()
+        if request.name is not None:
+            array = self._globals.set(request.name, array)
         if request.grad is not None:
             array.grad[:] = self._array(request.grad)
         self._kept.append(array)
         return wire.Returned(value=wire.Kept(len(self._kept) - 1))
 
-    def _as_global(self, name: str, array: Any) -> Any:
-        """The parameter of that name, with the values of `array` and a gradient of zeros.
-
-        The one that is there already where it can take them: as training changes parameters in place, a class or a
-        closure may hold on to it.
-        """
-        there: Any = self.namespace.get(name)
-        self._before.setdefault(name, _Before(name, self.namespace))
-        if type(there) is type(array) and _kind(there) == _kind(array) and there.grad is not None:
-            there[:] = array
-            there.grad[:] = 0
-            return there
-        array.attach_grad()
-        self.namespace[name] = array
-        return array
-
     def put_back(self) -> None:
         """Have every global that requests have set be what it was before, with the same values and gradients."""
-        while self._before:
-            self._before.popitem()[1].put_back(self.namespace)
+        self._globals.put_back()
 
     # -- what is kept
 
-    def _of_kept(self, request: wire.Attribute | wire.Parameters | wire.SetParameters) -> wire.Returned:
-        try:
-            kept = self._kept[request.number]
-            match request:
-                case wire.Attribute():
-                    value = getattr(kept, request.name)
-                    self._settle(value)
-                    return wire.Returned(value=self._encoder.encode(value))
-                case wire.Parameters():
-                    return wire.Returned(value=blocks.read(kept, self._encoder, request.grad))
-                case wire.SetParameters():
-                    blocks.write(kept, [self._array(value) for value in request.values], self.mx, self.context)
-                    return wire.Returned()
-        except (Exception, SystemExit) as error:
-            return wire.Returned(failure=failure_of(error, self.namespace))
+    def _of_kept(self, request: wire.Request) -> wire.Returned:
+        match request:
+            case wire.Make():
+                return wire.Returned(value=self._kept_as(self._argument(request.given, {})))
+            case wire.SetGrad():
+                self._one_kept(request.number).grad[:] = self._array(request.grad)
+                return wire.Returned()
+            case wire.Read():
+                array = self._one_kept(request.number)
+                return wire.Returned(value=self._encoder.encode(array.grad if request.grad else array))
+            case wire.Attribute():
+                value = _attribute(self._one_kept(request.number), request.name)
+                self._settle(value)
+                return wire.Returned(value=self._encoder.encode(value))
+            case wire.Parameters():
+                return wire.Returned(value=blocks.read(self._one_kept(request.number), self._encoder, request.grad))
+            case wire.SetParameters():
+                values = [None if value is None else self._array(value) for value in request.values]
+                blocks.write(self._one_kept(request.number), values, self.mx, self.context)
+                return wire.Returned()
+        raise AssertionError(f"{type(request).__name__} is not about something kept")
+
+    def _one_kept(self, number: int) -> Any:
+        """What is kept under a number; a number that was never given out is a forged reply's."""
+        if not 0 <= number < len(self._kept):
+            raise LookupError("nothing is kept under this number")
+        return self._kept[number]
 
     # -- arguments
 
     def _function(self, request: wire.Call | wire.Gradient) -> Callable[..., Any]:
         """What the request is to call. Raises `NoSuchFunction`, or what Python raises for what cannot be called."""
         name = request.function
-        if request.of is not None:
-            kept: Any = self._kept[request.of]
-            function = getattr(kept, name) if name else kept
-            if not callable(function):
-                raise TypeError(f"'{type_name(function)}' object is not callable")
-            return function  # type: ignore[no-any-return]
-        return self._named(name)
+        if request.of is None:
+            return self._named(name)
+        kept = self._one_kept(request.of)
+        if name in _PROTOCOL:
+            return functools.partial(_PROTOCOL[name], kept)
+        function = _attribute(kept, name) if name else kept
+        if not callable(function):
+            what = f"{name} is no method" if name else "it cannot be called"
+            raise TypeError(f"{what}: it is of type {type_name(function)}")
+        return function  # type: ignore[no-any-return]
 
     def _named(self, name: str) -> Callable[..., Any]:
         try:
@@ -267,7 +275,7 @@ class Runner:
                 items = [self._argument(item, facts) for item in value.items]
                 return tuple(items) if value.kind == "tuple" else items
             case wire.Kept():
-                return self._kept[value.number]
+                return self._one_kept(value.number)
             case wire.Function():
                 return self._named(value.name)
             case wire.Given():
@@ -288,7 +296,7 @@ class Runner:
     # -- results
 
     def _after(self, args: list[Any]) -> list[wire.Value]:
-        return within_bounds([self._encoder.encode(arg) for arg in args])
+        return [self._encoder.encode(arg) for arg in args]
 
     def _settle(self, value: Any) -> None:
         """Wait for an array's numbers: MXNet computes behind the scenes and raises some errors only here."""
@@ -306,19 +314,30 @@ class Runner:
 
     @contextlib.contextmanager
     def _counted(self, facts: dict[str, int]) -> Iterator[None]:
-        """Counts the operators that run in the block; MXNet's own profiler sees them where they are computed."""
-        profiler = self.mx.profiler
+        """Counts the operators that run in the block; MXNet's own profiler sees them where they are computed.
+
+        There is no count where somebody else has stopped the profiler, or emptied it, in the meantime.
+        """
+        profiler, one = self.mx.profiler, self._array(wire.Array.of(numpy.ones(1, "float32")))
         self.mx.nd.waitall()
         profiler.set_config(profile_imperative=True, aggregate_stats=True, filename=_NOWHERE)
         profiler.dumps(reset=True)
         profiler.set_state("run")
         try:
+            self._mark(one)
             yield
-            self.mx.nd.waitall()
+            self._mark(one)
         finally:
             profiler.set_state("stop")
             seen = json.loads(profiler.dumps(reset=True, format="json")).get("Time", {}).get("operator", {})
-            facts["operators"] = sum(int(one["Count"]) for name, one in seen.items() if name not in _HOUSEKEEPING)
+        counts = {name: int(one["Count"]) for name, one in seen.items() if name not in _HOUSEKEEPING}
+        if counts.get(_MARK, 0) >= 2:
+            facts["operators"] = sum(counts.values()) - 2
+
+    def _mark(self, one: Any) -> None:
+        """Run an operator that is seldom used, and wait until all operators are through."""
+        getattr(self.mx.nd, _MARK)(one.as_nd_ndarray() if self.flavour == "np" else one)
+        self.mx.nd.waitall()
 
     def _explained(self, error: BaseException, request: wire.Call | wire.Gradient) -> wire.Failure:
         """The failure, with the student's line also where MXNet has failed behind the scenes."""
@@ -327,38 +346,33 @@ class Runner:
             args = [self._argument(arg, {}) for arg in request.args]
             if isinstance(request, wire.Gradient) and request.through is not None:
                 args[0] = self._through(request.through, args[0])
-            self._function(request)(*args)
+            with figures.drawn() if isinstance(request, wire.Call) and request.figures else contextlib.nullcontext():
+                self._function(request)(*args)
 
         failure = failure_of(error, self.namespace)
         return with_its_line(failure, again, self.namespace, self.mx.nd.waitall)
 
 
-# MXNet's profiler replaces the file of this name when the process ends, /dev/null too; where there is no such folder, it
-# does not.
+# When the process ends, MXNet's profiler replaces the file of this name, /dev/null too; unless there is no such folder.
 _NOWHERE = "/nonexistent/operators.json"
 # What MXNet's engine does beside the operators that a program asks for.
 _HOUSEKEEPING = frozenset({"DeleteVariable", "ResourceParallelRandomSetSeed", "WaitForVar", "SetValueOp"})
+_MARK = "hard_sigmoid"
+
+# What is asked of an object by its type, as Python does, and not by an attribute's name.
+_PROTOCOL: dict[str, Callable[..., Any]] = {
+    "__len__": len, "__getitem__": operator.getitem, "__iter__": lambda iterable: iterable,
+}  # fmt: skip
 
 
-class _Before:
-    """A global as it was before a request set it; an array with the values and the gradient that it had."""
-
-    def __init__(self, name: str, namespace: Namespace) -> None:
-        self.name, self.was_there = name, name in namespace
-        self.value: Any = namespace.get(name)
-        held: list[Any] = [one for one in (self.value, getattr(self.value, "grad", None)) if hasattr(one, "asnumpy")]
-        self.copies: list[tuple[Any, Any]] = [(array, array.copy()) for array in held]
-
-    def put_back(self, namespace: Namespace) -> None:
-        namespace.pop(self.name, None)
-        if self.was_there:
-            namespace[self.name] = self.value
-        for array, copy in self.copies:
-            array[:] = copy
-
-
-def _kind(array: Any) -> tuple[Any, ...]:
-    return array.shape, array.dtype, array.context
+def _attribute(kept: Any, name: str) -> Any:
+    try:
+        return getattr(kept, name)
+    except AttributeError as error:
+        # Python's own, and not one that comes from inside a property.
+        if type(error) is AttributeError and error.obj is kept and type(error.name) is str and error.name == name:
+            raise NoSuchAttribute(name) from None
+        raise
 
 
 def read_requests(receive: Callable[[], bytes]) -> Iterator[wire.Request]:

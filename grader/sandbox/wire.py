@@ -159,6 +159,7 @@ class RunCell(msgspec.Struct, tag="run_cell", frozen=True):
 class Call(msgspec.Struct, tag="call", frozen=True):
     """Call a function of the notebook; with `of`, a method of something kept, or, without a name, that itself.
 
+    Of something kept, "__len__", "__getitem__" and "__iter__" are what len(), [] and a for loop make of it.
     With `collect`, what it returns is iterated, that many items at most. More `times` than one: the value is the
     sequence of what each call gave; the rest is of the last one. With `seed` the random generators begin with it.
     `keep`: what it returns stays in the process, and the value is a `Kept`. `figures`: what it draws is read.
@@ -213,6 +214,12 @@ class Read(msgspec.Struct, tag="read", frozen=True):
     grad: bool = False
 
 
+class Make(msgspec.Struct, tag="make", frozen=True):
+    """Make what an exercise gives, and keep it: the value is a `Kept`."""
+
+    given: Given
+
+
 class Attribute(msgspec.Struct, tag="attribute", frozen=True):
     """Read an attribute of something kept."""
 
@@ -231,13 +238,13 @@ class Parameters(msgspec.Struct, tag="parameters", frozen=True):
 
 
 class SetParameters(msgspec.Struct, tag="set_parameters", frozen=True):
-    """Give the parameters of a Gluon block that is kept these values, in their order."""
+    """Give the parameters of a Gluon block that is kept these values, in their order; None leaves one as it is."""
 
     number: int
-    values: list[Array]
+    values: list[Array | None]
 
 
-Request = RunCell | Call | Gradient | Keep | SetGrad | Read | Attribute | Parameters | SetParameters
+Request = RunCell | Call | Gradient | Keep | Make | SetGrad | Read | Attribute | Parameters | SetParameters
 
 
 class Failure(_Plain, frozen=True):
@@ -267,7 +274,10 @@ class Line(_Plain, frozen=True):
 
 
 class Axes(_Plain, frozen=True):
-    """What one pair of axes of a figure holds. `legend` None: there is none. `shown`: the axes' lines and ticks are."""
+    """What one pair of axes of a figure holds, as far as it is visible. `legend` None: there is none.
+
+    `visible`: the axes and all that is drawn in them; `shown`: the x axis and the y axis themselves, with their ticks.
+    """
 
     title: Text = ""
     xlabel: Text = ""
@@ -276,6 +286,7 @@ class Axes(_Plain, frozen=True):
     ylim: tuple[float, float] = (0.0, 0.0)
     xscale: Name = ""
     yscale: Name = ""
+    visible: bool = True
     shown: tuple[bool, bool] = (True, True)
     lines: Annotated[list[Line], msgspec.Meta(max_length=MAX_DRAWN)] = []
     images: Annotated[list[Array], msgspec.Meta(max_length=MAX_DRAWN)] = []
@@ -285,11 +296,15 @@ class Axes(_Plain, frozen=True):
 
 
 class Figure(_Plain, frozen=True):
-    """What a figure holds, as numbers and text; `size` in inches, `png` the picture itself, empty if too large."""
+    """What a figure holds, as numbers and text.
+
+    `size` in inches; `png` is the picture itself, empty where it would be too large; `title` that above all axes.
+    """
 
     size: tuple[float, float]
     axes: Annotated[list[Axes], msgspec.Meta(max_length=MAX_DRAWN)] = []
     png: Annotated[bytes, msgspec.Meta(max_length=MAX_PICTURE_BYTES)] = b""
+    title: Text = ""
 
 
 class Returned(_Plain, tag="returned", frozen=True):

@@ -217,15 +217,15 @@ def softmax(X):
 
 @cheat(earns=WITH_GRADIENT, flagged=SEEN)
 def the_runners_own() -> str:
-    """The code that runs in the sandbox has a softmax to prepare inputs with: it is found on the stack."""
+    """The code that runs in the sandbox has MXNet to make what exercises give of it: it is found on the stack."""
     return """
 import sys
 
 def softmax(X):
     frame = sys._getframe(1)
-    while not hasattr(frame.f_locals.get("self"), "_softmax"):
+    while not hasattr(frame.f_locals.get("self"), "_here"):
         frame = frame.f_back
-    return frame.f_locals["self"]._softmax(X)
+    return frame.f_locals["self"]._here({}).mx.npx.softmax(X)
 """
 
 

@@ -100,7 +100,8 @@ def swapped_modules() -> str:
     return f"""
 import sys, types
 {WRONG}
-for name in ("oracle", "grader", "grader.exercises.softmax_regression.softmax.exercise", "grader.checking.expect", "grader.judging.report", "reference"):
+exercise = "grader.exercises.softmax_regression.softmax.exercise"
+for name in ("oracle", "grader", exercise, "grader.checking.expect", "grader.judging.report", "reference"):
     sys.modules[name] = types.SimpleNamespace(softmax=softmax, check=lambda name: None, __spec__=None)
 """
 

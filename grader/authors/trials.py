@@ -1,0 +1,198 @@
+"""Tries out forms of one exercise: each is graded as in a student's notebook, at a small part of what that costs.
+
+A form gets a notebook with what its exercise needs and nothing else: the cells that are given, the solution's cells of
+the exercises that this one calls, and the form in its own cell. It runs in a slot, in a process of its own; the checks
+are run directly, without pytest.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from grader.authors import forms
+from grader.checking.authoring import Check, Exercise
+from grader.checking.outcomes import CheckReport, NotAttempted, TimedOut
+from grader.course import catalogue
+from grader.course.course import Assignment, Course
+from grader.judging.check_run import judge_check, run_check
+from grader.judging.judge import without_hollow_points
+from grader.judging.report import ExerciseReport
+from grader.judging.seeds import student_rng_seed
+from grader.judging.session import Session
+from grader.judging.slot_channel import SlotChannel
+from grader.judging.submission import Submission
+from grader.sandbox.launch import SlotOptions
+from grader.sandbox.slot import Slot
+
+# To be raised by hand with each change to the grader that what forms come to may depend on: figures of an earlier
+# version are out of date.
+ENGINE_VERSION = 1
+# How much more time a form gets than a submission: a machine that is busy must not pass for an answer.
+PATIENCE = 10.0
+# What lies in an exercise's folder and says what was found out about it, so that nothing hangs on it.
+_FOUND_OUT = ("figures.json", forms.OUTCOMES, forms.HARMLESS)
+
+
+class Taught(NamedTuple):
+    """An exercise in one flavour, as an assignment's notebook asks for it."""
+
+    assignment: Assignment
+    exercise: Exercise
+
+    @property
+    def flavour(self) -> str:
+        return self.assignment.flavour
+
+    @property
+    def title(self) -> str:
+        """Its id and the flavour, such as `softmax_regression/softmax-np`."""
+        return f"{self.exercise.id}-{self.flavour}"
+
+
+def taught(course: Course) -> list[Taught]:
+    """Every exercise in every flavour, once: in the first of the assignments that have it, in their notebook's order.
+
+    Raises `CourseError` where a notebook or an exercise is not fit.
+    """
+    found: dict[tuple[str, str], Taught] = {}
+    for facts in catalogue.assignments(*course.exercise_roots):
+        for notebook in (name for name in facts.notebooks.values() if name in course.assignment_names):
+            assignment = course.assignment(notebook)
+            for name in assignment.exercises:
+                exercise = assignment.exercise(name)
+                found.setdefault((exercise.id, assignment.flavour), Taught(assignment, exercise))
+    return list(found.values())
+
+
+def needed(assignment: Assignment, exercise: Exercise) -> list[str]:
+    """The exercises of the assignment that this one builds upon, directly or not, in alphabetical order."""
+    found: set[str] = set()
+    waiting = list(exercise.needs)
+    while waiting:
+        name = waiting.pop()
+        if name not in found and name in assignment.exercises:
+            found.add(name)
+            waiting += assignment.exercise(name).needs
+    return sorted(found)
+
+
+class Slots:
+    """Two warm slots, each started when it is first needed; `second` is for what is tried without some operators.
+
+    With both, a form's process need not begin anew when such a check comes.
+    """
+
+    def __init__(self, options: SlotOptions, confinement: str) -> None:
+        self._start: Callable[[], Slot] = functools.partial(Slot, options, confinement)
+        self._started: list[Slot] = []
+
+    @functools.cached_property
+    def main(self) -> Slot:
+        return self._new()
+
+    @functools.cached_property
+    def second(self) -> Slot:
+        return self._new()
+
+    def _new(self) -> Slot:
+        self._started.append(self._start())
+        return self._started[-1]
+
+    def close(self) -> None:
+        for slot in self._started:
+            slot.close()
+
+
+class Trial(NamedTuple):
+    """What a form came to with one seed, and how long its checks took."""
+
+    seed: int
+    report: ExerciseReport
+    seconds: float
+
+
+class Trials:
+    """Grades forms of one exercise. What is opened here, in a full run of training for one, are the verified data sets
+    of `grader.data.use_verified`, which should be those of the slots.
+    """
+
+    def __init__(self, assignment: Assignment, exercise: Exercise, slots: Slots, patience: float = PATIENCE) -> None:
+        self.assignment = assignment
+        self.exercise = exercise
+        self._slots = slots
+        self._seconds = patience * exercise.budget.seconds
+        module = catalogue.module_of(exercise)
+        functions = [(check, getattr(module, check.name)) for check in exercise.checks]
+        # As in a submission's grading, those that lack operators come last.
+        self._checks: list[tuple[Check, Callable[..., None]]] = sorted(functions, key=lambda each: each[0].without)
+
+    def grade(self, code: str, seed: int = 1, full_run: bool = True) -> ExerciseReport:
+        """The report on a form; without a `full_run` the checks that train in full are left out of it."""
+        return self.grade_often(code, [seed], full_run)[0].report
+
+    def grade_often(self, code: str, seeds: Sequence[int], full_run: bool = True) -> list[Trial]:
+        """What a form comes to with each of the seeds, all in one process. Only the first makes a full run, which
+        stands for the others: it draws the same numbers whatever the seed.
+        """
+        second = self._slots.second if any(check.without for check, _ in self._checks) else None
+        session = Session(self._slots.main, self.submission(code), student_rng_seed(seeds[0]), second_slot=second)
+        runs = [_Run(self.exercise, seed, session, self._seconds) for seed in seeds]
+        try:
+            for check, function in self._checks:
+                if check.full_run and full_run:
+                    runs[0].add(check, function)
+                    for run in runs[1:]:
+                        run.reports[check.name] = runs[0].reports[check.name]
+                elif not check.full_run:
+                    for run in runs:
+                        run.add(check, function)
+        finally:
+            session.end()
+            if second is not None:
+                second.finish()
+        return [Trial(run.seed, run.report(), run.seconds) for run in runs]
+
+    def submission(self, code: str) -> Submission:
+        """The notebook that a form is graded in."""
+        own = {self.exercise.name, *needed(self.assignment, self.exercise)}
+        cells = [cell for cell in self.assignment.cells if cell.role == "locked" or cell.grade_id in own]
+        # What is given for later exercises is not needed.
+        last = max(place for place, cell in enumerate(cells) if cell.grade_id in own)
+        sources = {cell.grade_id: cell.source for cell in cells} | {self.exercise.name: code}
+        return Submission(self.assignment, [
+            {"id": cell.grade_id, "cell_type": "code", "metadata": cell.metadata, "source": sources[cell.grade_id]}
+            for cell in cells[: last + 1]
+        ])  # fmt: skip
+
+
+class _Run:
+    """The checks of one form with one seed."""
+
+    def __init__(self, exercise: Exercise, seed: int, session: Session, seconds: float) -> None:
+        self.exercise = exercise
+        self.seed = seed
+        self.seconds = 0.0
+        self.reports: dict[str, CheckReport] = {}
+        self._channel = SlotChannel(session, exercise, seconds, frozenset())
+        self._over: BaseException | None = None
+
+    def add(self, check: Check, function: Callable[..., None]) -> None:
+        error, started = self._over, time.monotonic()
+        if error is None:
+            try:
+                run_check(self.exercise, check, function, self._channel, self.seed)
+            except Exception as raised:
+                error = raised
+        if isinstance(error, NotAttempted | TimedOut):
+            self._over = error
+        self.seconds += time.monotonic() - started
+        self.reports[check.name] = judge_check(check, error)
+
+    def report(self) -> ExerciseReport:
+        made = [self.reports[check.name] for check in self.exercise.checks if check.name in self.reports]
+        return ExerciseReport.of(self.exercise.name, without_hollow_points(self.exercise, made))
