@@ -24,6 +24,10 @@ __all__ = ["Channel", "KeptArray", "Numbers", "Result", "Student", "StudentFunct
            "as_numpy", "try_again"]  # fmt: skip
 
 
+# The hint where there is no function to try.
+FROM_THE_TOP = "Kernel > Restart & Run All shows what the grader sees: it runs the notebook from the top, once."
+
+
 @dataclass(frozen=True)
 class Through:
     """What a function's first argument goes through before the function gets it: a net's earlier part, so to speak.
@@ -294,7 +298,7 @@ def _unfinished(exercise: Exercise, channel: Channel, failure: wire.Failure) -> 
     """A stub, or no function at all. A NotImplementedError of the student's own, or MXNet's, is one like any other."""
     name = failure.message.strip("'\"") or exercise.name
     if failure.type == "NoSuchFunction":
-        raise CheckFailed(channel.explain_missing(name), hint="")
+        raise CheckFailed(channel.explain_missing(name), hint=FROM_THE_TOP)
     if name == exercise.name:
         raise NotAttempted(f"{exercise.name} is still the stub")
     if name in exercise.needs:

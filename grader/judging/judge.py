@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,13 +12,14 @@ from typing import Any
 from msgspec.structs import replace
 
 from grader.checking.authoring import Exercise
-from grader.checking.outcomes import CheckReport
+from grader.checking.outcomes import CheckReport, Crashed, TimedOut
 from grader.course.catalogue import CourseError
 from grader.course.course import Assignment, Course
 from grader.course.notebook import Refused, read_notebook
 from grader.data import DataSet
 from grader.judging import seeds
-from grader.judging.check_run import CheckRun
+from grader.judging.beside import files_beside
+from grader.judging.check_run import CheckRun, try_out
 from grader.judging.graded import Graded, graded_notebook
 from grader.judging.report import ExerciseReport, RefusedReport, SubmissionReport
 from grader.judging.session import Session
@@ -61,7 +62,8 @@ def grade(job: Job, course: Course, slot: Slot, data: Data, options: Options) ->
     """Grade one submission. Never raises for what a submission holds."""
     try:
         notebook, content = read_notebook(job.path)
-        submission = restore(notebook, _assignment(job, notebook, course, options))
+        assignment = _assignment(job, notebook, course, options)
+        submission = restore(notebook, assignment, files_beside(job.path, assignment.name, course.root))
     except Refused as refusal:
         return Graded(refused(job, str(refusal), options))
     return grade_submission(submission, job, slot, data, options, hashlib.sha256(content).hexdigest())
@@ -124,7 +126,10 @@ def _run_checks(session: Session, submission: Submission, seed: int, options: Op
     def open_channel(exercise: Exercise) -> SlotChannel:
         wrong = frozenset(name for name in exercise.needs if _let_down(run.reports.get(name, [])))
         replaced[exercise.name] = wrong
-        return SlotChannel(session, exercise, seconds(exercise), wrong)
+        variant = _best_variant(
+            exercise, lambda number: SlotChannel(session, exercise, seconds(exercise), wrong, variant=number), seed
+        )
+        return SlotChannel(session, exercise, seconds(exercise), wrong, variant=variant)
 
     def by_solution(exercise: Exercise) -> SlotChannel:
         right = frozenset((exercise.name, *exercise.needs)) & frozenset(submission.assignment.exercises)
@@ -138,6 +143,18 @@ def _run_checks(session: Session, submission: Submission, seed: int, options: Op
         else ExerciseReport(e.name, "skipped", 0.0, 0.0, [])
         for e in exercises
     ]
+
+
+def _best_variant(exercise: Exercise, channel: Callable[[int], SlotChannel], seed: int) -> int:
+    """Of the ways to see the notebook's names, where several make a difference, the first that gives most points."""
+    try:
+        variants = channel(0).variants
+    except (Crashed, TimedOut):
+        return 0  # which the checks will find as well
+    if variants == 1:
+        return 0
+    scores = [try_out(exercise, channel(number), seed) for number in range(variants)]
+    return scores.index(max(scores))
 
 
 def without_hollow_points(exercise: Exercise, reports: list[CheckReport]) -> list[CheckReport]:

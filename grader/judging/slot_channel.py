@@ -6,8 +6,8 @@ import time
 from collections.abc import Sequence
 
 from grader.checking.authoring import Check, Exercise
-from grader.checking.outcomes import TimedOut
-from grader.judging.session import Session
+from grader.checking.outcomes import AskAgain, TimedOut
+from grader.judging.session import Session, Standing
 from grader.sandbox import wire
 
 # A question out of turn is only asked where all others were answered faster than this.
@@ -23,13 +23,14 @@ class SlotChannel:
 
     def __init__(
         self, session: Session, exercise: Exercise, seconds: float, replaced: frozenset[str],
-        whole: SlotChannel | None = None,
+        whole: SlotChannel | None = None, variant: int = 0,
     ) -> None:  # fmt: skip
         self._session = session
         self._whole = whole
         self._exercise = exercise
         self._left = self._seconds = seconds
         self._replaced = replaced
+        self._standing = Standing(exercise.name, exercise.needs, variant)
         self._may_probe = True
 
     @property
@@ -47,7 +48,7 @@ class SlotChannel:
     def ask(self, request: wire.Request) -> wire.Returned:
         if self._left <= 0:
             raise TimedOut(self._too_slow())
-        self._session.ready(self._exercise.budget.memory_mb << 20, self._replaced)
+        self._ready()
         started = time.monotonic()
         try:
             returned = self._session.ask(request, started + self._left)
@@ -57,9 +58,20 @@ class SlotChannel:
             took = time.monotonic() - started
             self._left -= took
             self._may_probe &= took < QUICK
+        if returned.failure is not None and self._session.include_given(returned.failure):
+            raise AskAgain
         if self._replaced and isinstance(request, wire.Call | wire.Gradient):
             self._tell_what_was_replaced(returned)
         return returned
+
+    def _ready(self) -> None:
+        self._session.ready(self._exercise.budget.memory_mb << 20, self._replaced, self._standing)
+
+    @property
+    def variants(self) -> int:
+        """How many ways there are to see the notebook's names that make a difference here."""
+        self._ready()
+        return self._session.variants
 
     @property
     def is_notebook(self) -> bool:
@@ -71,7 +83,9 @@ class SlotChannel:
 
     def without(self, operators: Sequence[str]) -> SlotChannel:
         session = self._session.without(tuple(operators))
-        return self if session is None else SlotChannel(session, self._exercise, self._left, self._replaced, self)
+        if session is None:
+            return self
+        return SlotChannel(session, self._exercise, self._left, self._replaced, self, self._standing.variant)
 
     def whole(self) -> SlotChannel:
         return self._whole or self

@@ -13,6 +13,7 @@ import random
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any
 
 import numpy
@@ -20,6 +21,7 @@ import numpy
 from grader.sandbox import blocks, figures, frames, given, wire
 from grader.sandbox.encoding import Encoder, type_name, within_bounds
 from grader.sandbox.failures import failure_of, with_its_line
+from grader.sandbox.standpoints import Standpoints
 
 Namespace = dict[str, Any]
 
@@ -53,6 +55,7 @@ class Runner:
         self.context = mxnet.Context(kind, int(index or 0))
         self._encoder = Encoder(mxnet)
         self._kept: list[Any] = []
+        self._standpoints = Standpoints(namespace)
         self._before: dict[str, _Before] = {}
         # As they are now: a cell that says random.seed = 1 must not break what comes later.
         self._seeds = (random.seed, numpy.random.seed, mxnet.random.seed)
@@ -69,6 +72,10 @@ class Runner:
             match request:
                 case wire.RunCell():
                     return self._cell(request)
+                case wire.PutFile():
+                    return self._put(request)
+                case wire.Stand():
+                    return self._stand(request)
                 case wire.Call():
                     return self._call(request)
                 case wire.Gradient():
@@ -91,9 +98,26 @@ class Runner:
 
     def _cell(self, request: wire.RunCell) -> wire.Returned:
         assert self._run_cell is not None
+        self._standpoints.reach(request.reached)
+        before = dict(self.namespace)
         error, outputs = self._run_cell(request.source)
+        self._standpoints.note_cell(request.name, before, request.given)
         failure = failure_of(error, self.namespace) if error is not None else None
         return wire.Returned(failure=failure, outputs=outputs)
+
+    def _put(self, request: wire.PutFile) -> wire.Returned:
+        path = Path(request.name)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(request.data)
+        except OSError as error:  # a slot's folder is bounded too
+            return wire.Returned(failure=failure_of(error, self.namespace))
+        return wire.Returned()
+
+    def _stand(self, request: wire.Stand) -> wire.Returned:
+        self._standpoints.reach(request.reached)
+        variants = self._standpoints.use(request.exercise, request.needs, request.replaced, request.variant)
+        return wire.Returned(value=wire.Scalar(variants, "int"))
 
     def _call(self, request: wire.Call) -> wire.Returned:
         facts: dict[str, int] = {}
@@ -254,7 +278,8 @@ class Runner:
             raise NoSuchFunction(name) from None
         if not callable(function):
             kind = type_name(function)
-            raise TypeError(f"{name} is no function: a cell has given that name to something else, of type {kind}")
+            cell = self._standpoints.binder(name) or "a cell"
+            raise TypeError(f"{name} is no function: {cell} has given that name to something else, of type {kind}")
         return function  # type: ignore[no-any-return]
 
     def _argument(self, value: wire.Value, facts: dict[str, int]) -> Any:
@@ -333,8 +358,8 @@ class Runner:
         return with_its_line(failure, again, self.namespace, self.mx.nd.waitall)
 
 
-# MXNet's profiler replaces the file of this name when the process ends, /dev/null too; where there is no such folder, it
-# does not.
+# MXNet's profiler replaces the file of this name when the process ends, /dev/null too; in a folder that does not
+# exist it writes nothing.
 _NOWHERE = "/nonexistent/operators.json"
 # What MXNet's engine does beside the operators that a program asks for.
 _HOUSEKEEPING = frozenset({"DeleteVariable", "ResourceParallelRandomSetSeed", "WaitForVar", "SetValueOp"})
