@@ -12,6 +12,7 @@ from typing import NamedTuple
 from grader.checking.outcomes import Crashed, GraderFault, TimedOut
 from grader.course.course import CHECK
 from grader.diagnosis.translations import meaning
+from grader.judging.allowance import Allowance
 from grader.judging.submission import Cell, Submission, cell_missing
 from grader.sandbox import wire
 from grader.sandbox.slot import Forged, Slot, SlotFailed, SubmissionDied
@@ -86,7 +87,8 @@ class Session:
         self._starts = 0
         self._failures: dict[int, wire.Failure] = {}
         self._left_out: dict[int, Crashed | TimedOut] = {}
-        self._cells_until = 0.0
+        self._for_cells = self._allow(ALL_CELLS_SECONDS)
+        self.met_ceiling = False
         self._seconds_in_cells = 0.0
 
     # -- running the notebook
@@ -106,7 +108,7 @@ class Session:
     def _stand(self, standing: Standing, replaced: frozenset[str]) -> None:
         request = wire.Stand(standing.exercise, list(standing.needs), bool(replaced), standing.variant, self._reached)
         try:
-            value = self._to_slot(request, time.monotonic() + CELL_SECONDS).value
+            value = self._to_slot(request, self._allow(CELL_SECONDS)).value
         except (TimeoutError, SubmissionDied):
             self._alive = False
             raise Crashed("The notebook leaves something running that ends its process.") from None
@@ -117,7 +119,7 @@ class Session:
     def _start(self, memory: int, replaced: frozenset[str]) -> None:
         self._wanted = (memory, replaced)
         self._alive = False
-        self._cells_until = time.monotonic() + ALL_CELLS_SECONDS
+        self._for_cells = self._allow(ALL_CELLS_SECONDS)
         while not self._alive:
             self._starts += 1
             if self._starts > MAX_STARTS:
@@ -141,7 +143,7 @@ class Session:
         for name in sorted(names):
             source = self.submission.assignment.by_id[name].source
             try:
-                self._to_slot(wire.RunCell(name, source), time.monotonic() + CELL_SECONDS)
+                self._to_slot(wire.RunCell(name, source), self._allow(CELL_SECONDS))
             except (TimeoutError, SubmissionDied):
                 self._alive = False
                 raise Crashed("The notebook leaves something running that ends its process.") from None
@@ -150,7 +152,7 @@ class Session:
         """Have what was handed in beside the notebook lie beside it here."""
         for name, data in self.submission.files.items():
             try:
-                self._to_slot(wire.PutFile(name, data), time.monotonic() + CELL_SECONDS)
+                self._to_slot(wire.PutFile(name, data), self._allow(CELL_SECONDS))
             except (TimeoutError, SubmissionDied) as error:
                 raise GraderFault(f"{name} could not be put beside the notebook: {error}") from None
         return True
@@ -172,22 +174,26 @@ class Session:
         cell = self.submission.cells[number]
         if number in self._left_out:
             return True
-        deadline = min(time.monotonic() + CELL_SECONDS, self._cells_until)
-        if deadline <= time.monotonic():
+        if self._for_cells.left <= 0 and self._for_cells.more() <= 0:
             self._leave_out(number, TimedOut(f"was not run: the cells before it took {ALL_CELLS_SECONDS:.0f} seconds"))
             return True
         self._failures.pop(number, None)
+        allowance = self._allow(min(CELL_SECONDS, self._for_cells.left))
+        self._for_cells.begin()
         try:
             returned = self._to_slot(
-                wire.RunCell(cell.label, cell.source, self._reached, cell.role in ("locked", "demo")), deadline
+                wire.RunCell(cell.label, cell.source, self._reached, cell.role in ("locked", "demo")), allowance
             )
             self._reached = []
         except TimeoutError:
+            self.met_ceiling |= allowance.met_ceiling
             self._leave_out(number, TimedOut(f"ran for more than {CELL_SECONDS:.0f} seconds and was stopped"))
             return False
         except SubmissionDied as error:
             self._leave_out(number, Crashed(f"ended the notebook's process: {error}"))
             return False
+        finally:
+            self._for_cells.end()
         if returned.failure is not None:
             self._failures[number] = returned.failure
         return True
@@ -242,15 +248,15 @@ class Session:
             elif over:
                 shown[cell.place] = Shown(stopped=f"This cell was not run: {over}.")
             else:
-                found = self._show_cell(cell, min(time.monotonic() + SHOW_CELL_SECONDS, until))
+                found = self._show_cell(cell, min(SHOW_CELL_SECONDS, until - time.monotonic()))
                 over = f"{cell.label} has ended the notebook's process" if found.stopped else ""
                 room -= sum(len(output.text) + len(output.png) for output in found.outputs)
                 shown[cell.place] = found if room > 0 else Shown(stopped="This notebook shows too much to be kept.")
         return shown
 
-    def _show_cell(self, cell: Cell, deadline: float) -> Shown:
+    def _show_cell(self, cell: Cell, seconds: float) -> Shown:
         try:
-            returned = self._to_slot(wire.RunCell(cell.label, cell.source), deadline)
+            returned = self._to_slot(wire.RunCell(cell.label, cell.source), self._allow(seconds))
         except TimeoutError:
             return Shown(stopped="This cell took too long to be shown here, and was stopped.")
         except SubmissionDied as error:
@@ -259,13 +265,19 @@ class Session:
 
     # -- requests
 
-    def _to_slot(self, request: wire.Request, deadline: float) -> wire.Returned:
+    def _to_slot(self, request: wire.Request, allowance: Allowance) -> wire.Returned:
         """The slot's answer; what only a forger would send is told to the instructor."""
+        allowance.begin()
         try:
-            return self.slot.ask(request, deadline)
+            return self.slot.ask(request, time.monotonic() + allowance.left, allowance.more)
         except Forged as forged:
             self.note(f"suspicious: a reply to the judge was forged: {forged.what}")
             raise
+        finally:
+            allowance.end()
+
+    def _allow(self, seconds: float) -> Allowance:
+        return Allowance(seconds, self.slot)
 
     def note(self, text: str) -> None:
         if self._main is not None:
@@ -285,10 +297,10 @@ class Session:
             self._twins[operators] = twin
         return self._twins[operators]
 
-    def ask(self, request: wire.Request, deadline: float) -> wire.Returned:
+    def ask(self, request: wire.Request, allowance: Allowance) -> wire.Returned:
         """Raises `Crashed` and `TimedOut`; either way the next request meets a fresh process."""
         try:
-            return self._to_slot(request, deadline)
+            return self._to_slot(request, allowance)
         except SubmissionDied as error:
             self._alive = False
             raise Crashed(f"The notebook's process ended while this was tried: {error}.") from None
@@ -303,7 +315,7 @@ class Session:
         if not self._alive or self._turn != self.slot.turn:
             return None
         try:
-            return self.ask(request, time.monotonic() + PROBE_SECONDS)
+            return self.ask(request, self._allow(PROBE_SECONDS))
         except (Crashed, TimedOut, GraderFault):
             return None
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from grader.checking.authoring import Check, Exercise
 from grader.checking.outcomes import AskAgain, TimedOut
+from grader.judging.allowance import Allowance
 from grader.judging.session import Session, Standing
 from grader.sandbox import wire
 
@@ -28,7 +29,7 @@ class SlotChannel:
         self._session = session
         self._whole = whole
         self._exercise = exercise
-        self._left = self._seconds = seconds
+        self._allowance = Allowance(seconds, session.slot)
         self._replaced = replaced
         self._standing = Standing(exercise.name, exercise.needs, variant)
         self._may_probe = True
@@ -36,7 +37,12 @@ class SlotChannel:
     @property
     def seconds(self) -> float:
         """What is left of the exercise's time."""
-        return self._left
+        return self._allowance.left
+
+    @property
+    def met_ceiling(self) -> bool:
+        """Whether it was stopped by the clock, with processor time left, or a cell of the notebook was."""
+        return self._allowance.met_ceiling or self._session.met_ceiling
 
     @property
     def flavour(self) -> str:
@@ -46,18 +52,16 @@ class SlotChannel:
         """A slot makes no difference between checks."""
 
     def ask(self, request: wire.Request) -> wire.Returned:
-        if self._left <= 0:
+        if self._allowance.left <= 0 and self._allowance.more() <= 0:
             raise TimedOut(self._too_slow())
         self._ready()
         started = time.monotonic()
         try:
-            returned = self._session.ask(request, started + self._left)
+            returned = self._session.ask(request, self._allowance)
         except TimedOut:
             raise TimedOut(self._too_slow()) from None
         finally:
-            took = time.monotonic() - started
-            self._left -= took
-            self._may_probe &= took < QUICK
+            self._may_probe &= time.monotonic() - started < QUICK
         if returned.failure is not None and self._session.include_given(returned.failure):
             raise AskAgain
         if self._replaced and isinstance(request, wire.Call | wire.Gradient):
@@ -85,7 +89,7 @@ class SlotChannel:
         session = self._session.without(tuple(operators))
         if session is None:
             return self
-        return SlotChannel(session, self._exercise, self._left, self._replaced, self, self._standing.variant)
+        return SlotChannel(session, self._exercise, self._allowance.left, self._replaced, self, self._standing.variant)
 
     def whole(self) -> SlotChannel:
         return self._whole or self
@@ -104,8 +108,8 @@ class SlotChannel:
     def _too_slow(self) -> str:
         name = self._exercise.name
         return (
-            f"{name} took more than the {self._seconds:g} seconds that all its checks have together. Is there a loop "
-            "that never ends?"
+            f"{name} took more than the {self._allowance.seconds:g} seconds that all its checks have together. Is "
+            "there a loop that never ends?"
         )
 
     def explain_missing(self, function: str) -> str:
