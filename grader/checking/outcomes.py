@@ -49,6 +49,10 @@ class TimedOut(Exception):
     """The exercise has used up its time."""
 
 
+class AskAgain(Exception):
+    """What a check has asked for so far went without something that is there now: the check begins anew."""
+
+
 class GraderFault(Exception):
     """Something of the grader's own failed; never the student's loss."""
 

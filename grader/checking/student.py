@@ -26,6 +26,10 @@ __all__ = ["Channel", "KeptArray", "Numbers", "Result", "Student", "StudentFunct
            "as_numpy", "try_again"]  # fmt: skip
 
 
+# The hint where there is no function to try.
+FROM_THE_TOP = "Kernel > Restart & Run All shows what the grader sees: it runs the notebook from the top, once."
+
+
 @dataclass(frozen=True)
 class KeptArray:
     """An array that lives in the student's process between calls, with a gradient buffer."""
@@ -248,7 +252,7 @@ def _unfinished(exercise: Exercise, channel: Channel, failure: wire.Failure) -> 
     """A stub, or no function at all. A NotImplementedError of the student's own, or MXNet's, is one like any other."""
     name = failure.message.strip("'\"") or exercise.name
     if failure.type == "NoSuchFunction":
-        raise CheckFailed(channel.explain_missing(name), hint="")
+        raise CheckFailed(channel.explain_missing(name), hint=FROM_THE_TOP)
     if name == exercise.name:
         raise NotAttempted(f"{exercise.name} is still the stub")
     if name in exercise.needs:

@@ -120,7 +120,15 @@ def _seen(evidence: Sequence[Evidence]) -> list[Seen]:
 
 def _explains(known: Misconception, evidence: Sequence[Evidence]) -> bool:
     """Whether it gives all of these results, or fails where they did."""
-    return all(_gives(_result(known, one.args), one.outcome) for one in evidence)
+    return all(_fails_there(known, one) and _gives(_result(known, one.args), one.outcome) for one in evidence)
+
+
+def _fails_there(known: Misconception, one: Evidence) -> bool:
+    """Whether the student's line is one that this misconception fails in, where it says which."""
+    failure = one.outcome
+    if not isinstance(failure, wire.Failure) or not known.line or not failure.line:
+        return True
+    return re.search(known.line, failure.line) is not None
 
 
 def _leaves_right(known: Misconception, earlier: Sequence[Evidence]) -> bool:

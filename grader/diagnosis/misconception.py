@@ -19,6 +19,7 @@ class Misconception:
     "gradient", the gradient that it leads to; or any other word that an exercise's checks ask for, such as the name of
     one of several returned values. `flavour` is set where the idea exists, or has this result, in that flavour alone;
     `like` names a more common misconception that this one is a variant of, so that the two do not count as rivals.
+    `line` is a pattern for the student's line that fails, where two would fail alike.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Misconception:
     of: str = "value"
     flavour: str | None = None
     like: str | None = None
+    line: str = ""
 
 
 class Subject(Protocol):
@@ -41,12 +43,13 @@ class Subject(Protocol):
 
 
 def misconception(
-    sentence: str, hint: str = "", *, of: str = "value", flavour: str | None = None, like: str | None = None
-) -> Callable[[F], F]:
+    sentence: str, hint: str = "", *, of: str = "value", flavour: str | None = None, like: str | None = None,
+    line: str = "",
+) -> Callable[[F], F]:  # fmt: skip
     """Make a NumPy function of the student's arguments a misconception; its name is the misconception's."""
 
     def mark(function: F) -> F:
-        known = Misconception(function.__name__, sentence, hint, function, of, flavour, like)
+        known = Misconception(function.__name__, sentence, hint, function, of, flavour, like, line)
         function.__softmark_misconception__ = known  # type: ignore[attr-defined]
         return function
 

@@ -215,6 +215,7 @@ TABLE: tuple[tuple[str, Meaning], ...] = (
      "{0} is read before it has a value: a name that is assigned anywhere in a function is the function's own"),
     (r"name '(nd|np|npx|mx|autograd|gluon|math|random)' is not defined",
      "{0} is not defined: nothing in the notebook has imported it"),
+    (r"No module named '(\w+)", "there is no package {0} where notebooks are graded, and no such file beside this one"),
     # gradients
     (r"Assigning to NDArrays that are already in a computational graph|Inplace operations.*recording",
      _changed_in_place),

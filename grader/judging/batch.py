@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import dataclasses
 import multiprocessing
 import os
 import signal
+import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -25,6 +27,7 @@ from grader.judging.graded import Graded
 from grader.judging.judge import Data, Job, Options, grade, refused
 from grader.judging.report import RefusedReport, Report, SubmissionReport
 from grader.judging.submission import assignment_named_in
+from grader.judging.turnstile import Turnstile
 from grader.sandbox.launch import NoSandbox, SlotOptions
 from grader.sandbox.slot import Slot, SlotFailed
 from grader.sandbox.wire import plain
@@ -39,6 +42,8 @@ class Setting:
     slot: SlotOptions
     confinement: str
     options: Options
+    # Where the judge processes of one run find each other; None for one alone.
+    turnstile: Path | None = None
 
 
 class _Head(msgspec.Struct):
@@ -157,7 +162,9 @@ def _grade_one(job: Job) -> Graded:
     assert _setting is not None
     assert _slot is not None
     try:
-        return grade(job, _setting.course, _slot, _setting.data, _setting.options)
+        turnstile = Turnstile(_setting.turnstile)
+        with turnstile.among_others():
+            return grade(job, _setting.course, _slot, _setting.data, _setting.options, turnstile)
     except Exception as error:  # whatever it is, the other submissions are graded
         why = str(error) if isinstance(error, (SlotFailed, OSError)) else f"{type(error).__name__}: {error}"
         return Graded(refused(job, f"{job.given}: the grader failed, not the student ({why})", _setting.options))
@@ -212,6 +219,8 @@ def _in_this_process(work: Sequence[Job | Report], setting: Setting) -> Iterator
 
 def _in_processes(work: Sequence[Job | Report], setting: Setting, jobs: int) -> Iterator[Graded]:
     context = multiprocessing.get_context("spawn")
+    folder = tempfile.TemporaryDirectory(prefix="softmark-run-")
+    setting = dataclasses.replace(setting, turnstile=Path(folder.name))
     pool = ProcessPoolExecutor(jobs, context, _begin_in_pool, (setting,))
     try:
         with _interrupts_are_ours():
@@ -228,6 +237,7 @@ def _in_processes(work: Sequence[Job | Report], setting: Setting, jobs: int) -> 
         raise SlotFailed("a judge process ended unexpectedly: is there memory left? Try fewer --jobs") from None
     finally:
         pool.shutdown(cancel_futures=True)
+        folder.cleanup()
 
 
 @contextmanager

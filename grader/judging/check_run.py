@@ -15,6 +15,7 @@ from grader.checking.channel import Channel
 from grader.checking.outcomes import (
     DIAGNOSIS,
     OUTCOMES,
+    AskAgain,
     CheckFailed,
     CheckReport,
     GraderFault,
@@ -33,6 +34,8 @@ _UNUSED = (
     "setupplan", "debugging", "anyio", "hypothesispytest", "xdist", "cov",
 )  # fmt: skip
 
+# Each time with one more of the notebook's given cells.
+_MOST_BEGINNINGS = 8
 # What a student reads where an answer was of a kind that no check has thought of.
 UNREADABLE = "The answer is of a kind that this check cannot read"
 
@@ -128,6 +131,8 @@ class CheckRun:
             return
         exercise, info = self._exercise(item), self._check(item)
         error = call.excinfo.value if call.excinfo else None
+        if isinstance(error, AskAgain):
+            error = ending_of(exercise, info, item.function, self._channels[exercise.name], self.seed)
         if isinstance(error, (NotAttempted, TimedOut)):
             self._over[exercise.name] = error
         if self._may_be_the_answer(error) and self._breaks_on_the_answer_alone(exercise, info, item.function):
@@ -145,11 +150,7 @@ class CheckRun:
     def _breaks_on_the_answer_alone(self, exercise: Exercise, info: Check, function: Callable[..., None]) -> bool:
         if self.by_solution is None:
             return False
-        try:
-            run_check(exercise, info, function, self.by_solution(exercise), self.seed)
-        except Exception:
-            return False
-        return True
+        return ending_of(exercise, info, function, self.by_solution(exercise), self.seed) is None
 
     def _exercise(self, node: Any) -> Exercise:
         return self.exercises[str(node.path)]
@@ -180,9 +181,38 @@ def run_check(
     exercise: Exercise, info: Check, function: Callable[..., None], channel: Channel, seed: int
 ) -> None:  # fmt: skip
     """Run one check without pytest; it ends with the exceptions that it ends with."""
-    given = {"student": student_for(exercise, info, channel), "rng": rng_for(exercise, info, seed)}
     names = function.__code__.co_varnames[: function.__code__.co_argcount]
-    function(**{name: given[name] for name in names})
+    for _ in range(_MOST_BEGINNINGS):
+        given = {"student": student_for(exercise, info, channel), "rng": rng_for(exercise, info, seed)}
+        try:
+            return function(**{name: given[name] for name in names})
+        except AskAgain:
+            continue
+    raise GraderFault("a check began anew again and again")
+
+
+def ending_of(
+    exercise: Exercise, info: Check, function: Callable[..., None], channel: Channel, seed: int
+) -> Exception | None:
+    """The exception that a check ends with; None where it passes."""
+    try:
+        run_check(exercise, info, function, channel, seed)
+    except Exception as error:
+        return error
+    return None
+
+
+def try_out(exercise: Exercise, channel: Channel, seed: int) -> float:
+    """What an exercise's checks give together, but for those that train in full or lack operators."""
+    score = 0.0
+    for info in exercise.checks:
+        if not (info.full_run or info.without):
+            function = getattr(catalogue.module_of(exercise), info.name)
+            error = ending_of(exercise, info, function, channel, seed)
+            score += judge_check(info, error).score
+            if isinstance(error, (NotAttempted, TimedOut)):
+                break
+    return score
 
 
 def judge_outcome(error: BaseException | None) -> Outcome:

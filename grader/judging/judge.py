@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,18 +12,20 @@ from typing import Any
 from msgspec.structs import replace
 
 from grader.checking.authoring import Exercise
-from grader.checking.outcomes import CheckReport
+from grader.checking.outcomes import CheckReport, Crashed, TimedOut
 from grader.course.catalogue import CourseError
 from grader.course.course import Assignment, Course
 from grader.course.notebook import Refused, read_notebook
 from grader.data import DataSet
 from grader.judging import seeds
-from grader.judging.check_run import CheckRun
+from grader.judging.beside import files_beside
+from grader.judging.check_run import CheckRun, try_out
 from grader.judging.graded import Graded, graded_notebook
 from grader.judging.report import ExerciseReport, RefusedReport, SubmissionReport
 from grader.judging.session import Session
 from grader.judging.slot_channel import SlotChannel
 from grader.judging.submission import Submission, assignment_named_in, restore
+from grader.judging.turnstile import Turnstile
 from grader.sandbox.slot import Slot
 from grader.sandbox.wire import plain
 
@@ -57,14 +59,18 @@ class Options:
     show: bool = False
 
 
-def grade(job: Job, course: Course, slot: Slot, data: Data, options: Options) -> Graded:
+def grade(
+    job: Job, course: Course, slot: Slot, data: Data, options: Options, turnstile: Turnstile | None = None
+) -> Graded:
     """Grade one submission. Never raises for what a submission holds."""
     try:
         notebook, content = read_notebook(job.path)
-        submission = restore(notebook, _assignment(job, notebook, course, options))
+        assignment = _assignment(job, notebook, course, options)
+        submission = restore(notebook, assignment, files_beside(job.path, assignment.name, course.root))
     except Refused as refusal:
         return Graded(refused(job, str(refusal), options))
-    return grade_submission(submission, job, slot, data, options, hashlib.sha256(content).hexdigest())
+    digest = hashlib.sha256(content).hexdigest()
+    return grade_submission(submission, job, slot, data, options, digest, turnstile)
 
 
 def refused(job: Job, why: str, options: Options) -> RefusedReport:
@@ -73,16 +79,26 @@ def refused(job: Job, why: str, options: Options) -> RefusedReport:
 
 
 def grade_submission(
-    submission: Submission, job: Job, slot: Slot, data: Data, options: Options, digest: str = ""
-) -> Graded:
-    """Grade what `restore` has made of a notebook; `digest` is that of the submitted file."""
+    submission: Submission, job: Job, slot: Slot, data: Data, options: Options, digest: str = "",
+    turnstile: Turnstile | None = None,
+) -> Graded:  # fmt: skip
+    """Grade what `restore` has made of a notebook; `digest` is that of the submitted file.
+
+    What was stopped by the clock, on a machine that may have been busy, is graded once more alone.
+    """
     started = time.monotonic()
     seed = options.seed
     if seed is None:
         seed = seeds.submission_seed(seeds.course_secret(), job.student, submission.digest)
     session = Session(slot, submission, seeds.student_rng_seed(seed))
     try:
-        exercises = _run_checks(session, submission, seed, options)
+        exercises, met_ceiling = _run_checks(session, submission, seed, options)
+        if met_ceiling:
+            with (turnstile or Turnstile()).alone():
+                session.end()
+                session = Session(slot, submission, seeds.student_rng_seed(seed))
+                exercises, _ = _run_checks(session, submission, seed, options)
+            session.note("it was stopped by the clock while others were graded, and was graded again alone")
         seconds = time.monotonic() - started
         shown = session.show(options.training) if options.show else None
     finally:
@@ -111,12 +127,16 @@ def _assignment(job: Job, notebook: dict[str, Any], course: Course, options: Opt
         raise Refused(f"{job.path}: {error}; name it with --assignment") from None
 
 
-def _run_checks(session: Session, submission: Submission, seed: int, options: Options) -> list[ExerciseReport]:
+def _run_checks(
+    session: Session, submission: Submission, seed: int, options: Options
+) -> tuple[list[ExerciseReport], bool]:
+    """The reports, and whether something was stopped by the clock that had processor time left."""
     names = [n for n in submission.assignment.exercises if not options.only or n in options.only]
     exercises = [submission.assignment.exercise(name) for name in names]
     tried = [e for e in exercises if options.training or not e.training]
 
     replaced: dict[str, frozenset[str]] = {}
+    opened: list[SlotChannel] = []
 
     def seconds(exercise: Exercise) -> float:
         return options.timeout or exercise.budget.seconds
@@ -124,7 +144,11 @@ def _run_checks(session: Session, submission: Submission, seed: int, options: Op
     def open_channel(exercise: Exercise) -> SlotChannel:
         wrong = frozenset(name for name in exercise.needs if _let_down(run.reports.get(name, [])))
         replaced[exercise.name] = wrong
-        return SlotChannel(session, exercise, seconds(exercise), wrong)
+        variant = _best_variant(
+            exercise, lambda number: SlotChannel(session, exercise, seconds(exercise), wrong, variant=number), seed
+        )
+        opened.append(SlotChannel(session, exercise, seconds(exercise), wrong, variant=variant))
+        return opened[-1]
 
     def by_solution(exercise: Exercise) -> SlotChannel:
         right = frozenset((exercise.name, *exercise.needs)) & frozenset(submission.assignment.exercises)
@@ -132,12 +156,25 @@ def _run_checks(session: Session, submission: Submission, seed: int, options: Op
 
     run = CheckRun(tried, open_channel, seed, by_solution=by_solution)
     reports = run()
-    return [
+    of_exercises = [
         ExerciseReport.of(e.name, without_hollow_points(e, reports[e.name]), replaced.get(e.name, ()))
         if e in tried
         else ExerciseReport(e.name, "skipped", 0.0, 0.0, [])
         for e in exercises
     ]
+    return of_exercises, any(channel.met_ceiling for channel in opened)
+
+
+def _best_variant(exercise: Exercise, channel: Callable[[int], SlotChannel], seed: int) -> int:
+    """Of the ways to see the notebook's names, where several make a difference, the first that gives most points."""
+    try:
+        variants = channel(0).variants
+    except (Crashed, TimedOut):
+        return 0  # which the checks will find as well
+    if variants == 1:
+        return 0
+    scores = [try_out(exercise, channel(number), seed) for number in range(variants)]
+    return scores.index(max(scores))
 
 
 def without_hollow_points(exercise: Exercise, reports: list[CheckReport]) -> list[CheckReport]:

@@ -7,9 +7,12 @@ import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from grader.checking.outcomes import Crashed, GraderFault, TimedOut
+from grader.course.course import CHECK
 from grader.diagnosis.translations import meaning
+from grader.judging.allowance import Allowance
 from grader.judging.submission import Cell, Submission, cell_missing
 from grader.sandbox import wire
 from grader.sandbox.slot import Forged, Slot, SlotFailed, SubmissionDied
@@ -17,6 +20,9 @@ from grader.sandbox.slot import Forged, Slot, SlotFailed, SubmissionDied
 CELL_SECONDS = 20.0
 ALL_CELLS_SECONDS = 60.0
 MAX_STARTS = 40
+# Ways to see a notebook's names that are worth trying, and cells beside the usual ones that are run for a call.
+MOST_VARIANTS = 3
+MOST_DEMOS = 6
 # For the cells of all starts together: slow cells are run anew after each crash.
 ALL_STARTS_SECONDS = 300.0
 # The run that a graded notebook shows, from top to bottom.
@@ -38,6 +44,17 @@ class Shown:
     outputs: list[wire.Output] = field(default_factory=list)
     failure: wire.Failure | None = None
     stopped: str = ""
+
+
+class Standing(NamedTuple):
+    """Where an exercise is tried: at its check, with what it needs as that was at checks of its own.
+
+    `variant`: of the ways to see that, where they differ; see `grader.sandbox.standpoints`.
+    """
+
+    exercise: str
+    needs: tuple[str, ...] = ()
+    variant: int = 0
 
 
 class Session:
@@ -62,22 +79,47 @@ class Session:
         self.notes: list[str] = []
         self._rng_seed = rng_seed
         self._wanted: tuple[int, frozenset[str]] = (0, frozenset())
+        self._standing: Standing | None = None
+        self._reached: list[str] = []
+        self._demos: frozenset[int] = frozenset()
+        self.variants = 1
         self._alive = False
         self._starts = 0
         self._failures: dict[int, wire.Failure] = {}
         self._left_out: dict[int, Crashed | TimedOut] = {}
-        self._cells_until = 0.0
+        self._for_cells = self._allow(ALL_CELLS_SECONDS)
+        self.met_ceiling = False
         self._seconds_in_cells = 0.0
 
     # -- running the notebook
 
-    def ready(self, memory: int, replaced: frozenset[str]) -> None:
-        """Have a process with all cells run, `memory` bytes to use, and the solution's version of `replaced`."""
-        if self._alive and self._wanted == (memory, replaced) and self._turn == self.slot.turn:
-            return
+    def ready(self, memory: int, replaced: frozenset[str], standing: Standing) -> None:
+        """Have a process with all cells run, `memory` bytes to use, and the solution's version of `replaced`.
+
+        The notebook's names are what they were where the exercise stands.
+        """
+        if not (self._alive and self._wanted == (memory, replaced) and self._turn == self.slot.turn):
+            self._start(memory, replaced)
+            self._standing = None
+        if self._standing != standing:
+            self._stand(standing, replaced)
+            self._replace(replaced)
+
+    def _stand(self, standing: Standing, replaced: frozenset[str]) -> None:
+        request = wire.Stand(standing.exercise, list(standing.needs), bool(replaced), standing.variant, self._reached)
+        try:
+            value = self._to_slot(request, self._allow(CELL_SECONDS)).value
+        except (TimeoutError, SubmissionDied):
+            self._alive = False
+            raise Crashed("The notebook leaves something running that ends its process.") from None
+        self._reached, self._standing = [], standing
+        told = value.value if isinstance(value, wire.Scalar) and isinstance(value.value, int) else 1
+        self.variants = min(max(told, 1), MOST_VARIANTS)
+
+    def _start(self, memory: int, replaced: frozenset[str]) -> None:
         self._wanted = (memory, replaced)
         self._alive = False
-        self._cells_until = time.monotonic() + ALL_CELLS_SECONDS
+        self._for_cells = self._allow(ALL_CELLS_SECONDS)
         while not self._alive:
             self._starts += 1
             if self._starts > MAX_STARTS:
@@ -92,27 +134,37 @@ class Session:
                 raise GraderFault(str(error)) from None
             self._turn = self.slot.turn
             try:
-                self._alive = self._run_cells() and self._replace(replaced)
+                self._alive = self._put_files() and self._run_cells()
             finally:
                 self._seconds_in_cells += time.monotonic() - started
 
-    def _replace(self, names: frozenset[str]) -> bool:
+    def _replace(self, names: frozenset[str]) -> None:
         """Run the solution's cells for exercises that the submission got wrong and a later one builds upon."""
         for name in sorted(names):
             source = self.submission.assignment.by_id[name].source
             try:
-                self._to_slot(wire.RunCell(name, source), time.monotonic() + CELL_SECONDS)
+                self._to_slot(wire.RunCell(name, source), self._allow(CELL_SECONDS))
             except (TimeoutError, SubmissionDied):
+                self._alive = False
                 raise Crashed("The notebook leaves something running that ends its process.") from None
+
+    def _put_files(self) -> bool:
+        """Have what was handed in beside the notebook lie beside it here."""
+        for name, data in self.submission.files.items():
+            try:
+                self._to_slot(wire.PutFile(name, data), self._allow(CELL_SECONDS))
+            except (TimeoutError, SubmissionDied) as error:
+                raise GraderFault(f"{name} could not be put beside the notebook: {error}") from None
         return True
 
     def _run_cells(self) -> bool:
         """Run the cells in order, then once more those that failed. False: a cell took the process down."""
         self._failures.clear()
-        cells = self.submission.cells
-        waiting = [n for n, cell in enumerate(cells) if cell.role in ("solution", "locked")]
-        for number in waiting:
-            if not self._run_cell(number):
+        self._reached = []
+        for number, cell in enumerate(self.submission.cells):
+            if cell.role == "check":
+                self._reached.append(cell.label.removeprefix(CHECK))
+            elif (cell.role in ("solution", "locked") or number in self._demos) and not self._run_cell(number):
                 return False
         failed = [n for n in self._failures if self._failures[n].type != "SyntaxError"]
         # Cells in another order than they were released, or in need of the data that the demonstrations load.
@@ -122,19 +174,26 @@ class Session:
         cell = self.submission.cells[number]
         if number in self._left_out:
             return True
-        deadline = min(time.monotonic() + CELL_SECONDS, self._cells_until)
-        if deadline <= time.monotonic():
+        if self._for_cells.left <= 0 and self._for_cells.more() <= 0:
             self._leave_out(number, TimedOut(f"was not run: the cells before it took {ALL_CELLS_SECONDS:.0f} seconds"))
             return True
         self._failures.pop(number, None)
+        allowance = self._allow(min(CELL_SECONDS, self._for_cells.left))
+        self._for_cells.begin()
         try:
-            returned = self._to_slot(wire.RunCell(cell.label, cell.source), deadline)
+            returned = self._to_slot(
+                wire.RunCell(cell.label, cell.source, self._reached, cell.role in ("locked", "demo")), allowance
+            )
+            self._reached = []
         except TimeoutError:
+            self.met_ceiling |= allowance.met_ceiling
             self._leave_out(number, TimedOut(f"ran for more than {CELL_SECONDS:.0f} seconds and was stopped"))
             return False
         except SubmissionDied as error:
             self._leave_out(number, Crashed(f"ended the notebook's process: {error}"))
             return False
+        finally:
+            self._for_cells.end()
         if returned.failure is not None:
             self._failures[number] = returned.failure
         return True
@@ -143,13 +202,23 @@ class Session:
         self._left_out[number] = why
         self.notes.append(f"{self.submission.cells[number].label} {why}")
 
+    def include_given(self, failure: wire.Failure) -> bool:
+        """Whether a call failed for want of a name that a given cell assigns which is not run by itself.
+
+        Then that cell is run from now on, in a new process.
+        """
+        needed = frozenset(self._demos_with(_names_missing([failure]))) - self._demos
+        if not needed or len(self._demos) >= MOST_DEMOS:
+            return False
+        self._demos |= needed
+        self._alive = False
+        return True
+
     def _demos_needed(self, failed: list[int]) -> list[int]:
         """The demonstration cells that assign a name which a failed cell did not find."""
-        missing = {
-            name
-            for number in failed
-            for name in re.findall(r"name '(\w+)' is not defined", self._failures[number].message)
-        }
+        return self._demos_with(_names_missing([self._failures[number] for number in failed]))
+
+    def _demos_with(self, missing: set[str]) -> list[int]:
         return [
             number
             for number, cell in enumerate(self.submission.cells)
@@ -179,15 +248,15 @@ class Session:
             elif over:
                 shown[cell.place] = Shown(stopped=f"This cell was not run: {over}.")
             else:
-                found = self._show_cell(cell, min(time.monotonic() + SHOW_CELL_SECONDS, until))
+                found = self._show_cell(cell, min(SHOW_CELL_SECONDS, until - time.monotonic()))
                 over = f"{cell.label} has ended the notebook's process" if found.stopped else ""
                 room -= sum(len(output.text) + len(output.png) for output in found.outputs)
                 shown[cell.place] = found if room > 0 else Shown(stopped="This notebook shows too much to be kept.")
         return shown
 
-    def _show_cell(self, cell: Cell, deadline: float) -> Shown:
+    def _show_cell(self, cell: Cell, seconds: float) -> Shown:
         try:
-            returned = self._to_slot(wire.RunCell(cell.label, cell.source), deadline)
+            returned = self._to_slot(wire.RunCell(cell.label, cell.source), self._allow(seconds))
         except TimeoutError:
             return Shown(stopped="This cell took too long to be shown here, and was stopped.")
         except SubmissionDied as error:
@@ -196,13 +265,19 @@ class Session:
 
     # -- requests
 
-    def _to_slot(self, request: wire.Request, deadline: float) -> wire.Returned:
+    def _to_slot(self, request: wire.Request, allowance: Allowance) -> wire.Returned:
         """The slot's answer; what only a forger would send is told to the instructor."""
+        allowance.begin()
         try:
-            return self.slot.ask(request, deadline)
+            return self.slot.ask(request, time.monotonic() + allowance.left, allowance.more)
         except Forged as forged:
             self.note(f"suspicious: a reply to the judge was forged: {forged.what}")
             raise
+        finally:
+            allowance.end()
+
+    def _allow(self, seconds: float) -> Allowance:
+        return Allowance(seconds, self.slot)
 
     def note(self, text: str) -> None:
         if self._main is not None:
@@ -222,10 +297,10 @@ class Session:
             self._twins[operators] = twin
         return self._twins[operators]
 
-    def ask(self, request: wire.Request, deadline: float) -> wire.Returned:
+    def ask(self, request: wire.Request, allowance: Allowance) -> wire.Returned:
         """Raises `Crashed` and `TimedOut`; either way the next request meets a fresh process."""
         try:
-            return self._to_slot(request, deadline)
+            return self._to_slot(request, allowance)
         except SubmissionDied as error:
             self._alive = False
             raise Crashed(f"The notebook's process ended while this was tried: {error}.") from None
@@ -240,7 +315,7 @@ class Session:
         if not self._alive or self._turn != self.slot.turn:
             return None
         try:
-            return self.ask(request, time.monotonic() + PROBE_SECONDS)
+            return self.ask(request, self._allow(PROBE_SECONDS))
         except (Crashed, TimedOut, GraderFault):
             return None
 
@@ -263,12 +338,32 @@ class Session:
             if failure is not None:
                 line = f" in line {failure.lineno}:  {failure.line}" if failure.line else ""
                 return f"{function} is not defined: its cell stops with {failure.type}: {meaning(failure)}{line}"
+        if any(_defines(cell, function) for cell in cells):
+            return self._defined_in_vain(function)
         slip = slip_of_the_pen(function, self.submission.defined_names())
         return f"There is no function {function} in the notebook.{slip or self._advice(function)}"
+
+    def _defined_in_vain(self, function: str) -> str:
+        """Why a function is not there whose cell has run to its end."""
+        cell = next(cell for cell in self.submission.cells if _defines(cell, function))
+        magic = re.match(r"\s*%%(\w+)", cell.source)
+        if magic is not None:
+            return (f"{function} is not defined: its cell begins with %%{magic[1]}, which runs the lines below it and "
+                    "keeps nothing of them. Take that line out.")  # fmt: skip
+        if not re.search(rf"\b{re.escape(function)}\b", cell.source):
+            return f"There is no function {function} in the notebook: its cell does not define one."
+        return (f"{function} is not defined: its cell ({cell.label}) runs without giving that name to anything, or "
+                "another one has deleted it.")  # fmt: skip
 
     def _advice(self, exercise: str) -> str:
         missing = cell_missing(exercise) in self.submission.notes
         return " Its cell is missing: take it from the released notebook." if missing else ""
+
+
+def _names_missing(failures: Sequence[wire.Failure]) -> set[str]:
+    """The names that these were not found for."""
+    said = " ".join(failure.message for failure in failures if failure.type == "NameError")
+    return set(re.findall(r"name '(\w+)' is not defined", said))
 
 
 def slip_of_the_pen(function: str, names: Sequence[str]) -> str:

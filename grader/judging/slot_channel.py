@@ -6,8 +6,9 @@ import time
 from collections.abc import Sequence
 
 from grader.checking.authoring import Check, Exercise
-from grader.checking.outcomes import TimedOut
-from grader.judging.session import Session
+from grader.checking.outcomes import AskAgain, TimedOut
+from grader.judging.allowance import Allowance
+from grader.judging.session import Session, Standing
 from grader.sandbox import wire
 
 # A question out of turn is only asked where all others were answered faster than this.
@@ -23,19 +24,25 @@ class SlotChannel:
 
     def __init__(
         self, session: Session, exercise: Exercise, seconds: float, replaced: frozenset[str],
-        whole: SlotChannel | None = None,
+        whole: SlotChannel | None = None, variant: int = 0,
     ) -> None:  # fmt: skip
         self._session = session
         self._whole = whole
         self._exercise = exercise
-        self._left = self._seconds = seconds
+        self._allowance = Allowance(seconds, session.slot)
         self._replaced = replaced
+        self._standing = Standing(exercise.name, exercise.needs, variant)
         self._may_probe = True
 
     @property
     def seconds(self) -> float:
         """What is left of the exercise's time."""
-        return self._left
+        return self._allowance.left
+
+    @property
+    def met_ceiling(self) -> bool:
+        """Whether it was stopped by the clock, with processor time left, or a cell of the notebook was."""
+        return self._allowance.met_ceiling or self._session.met_ceiling
 
     @property
     def flavour(self) -> str:
@@ -45,21 +52,30 @@ class SlotChannel:
         """A slot makes no difference between checks."""
 
     def ask(self, request: wire.Request) -> wire.Returned:
-        if self._left <= 0:
+        if self._allowance.left <= 0 and self._allowance.more() <= 0:
             raise TimedOut(self._too_slow())
-        self._session.ready(self._exercise.budget.memory_mb << 20, self._replaced)
+        self._ready()
         started = time.monotonic()
         try:
-            returned = self._session.ask(request, started + self._left)
+            returned = self._session.ask(request, self._allowance)
         except TimedOut:
             raise TimedOut(self._too_slow()) from None
         finally:
-            took = time.monotonic() - started
-            self._left -= took
-            self._may_probe &= took < QUICK
+            self._may_probe &= time.monotonic() - started < QUICK
+        if returned.failure is not None and self._session.include_given(returned.failure):
+            raise AskAgain
         if self._replaced and isinstance(request, wire.Call | wire.Gradient):
             self._tell_what_was_replaced(returned)
         return returned
+
+    def _ready(self) -> None:
+        self._session.ready(self._exercise.budget.memory_mb << 20, self._replaced, self._standing)
+
+    @property
+    def variants(self) -> int:
+        """How many ways there are to see the notebook's names that make a difference here."""
+        self._ready()
+        return self._session.variants
 
     @property
     def is_notebook(self) -> bool:
@@ -71,7 +87,9 @@ class SlotChannel:
 
     def without(self, operators: Sequence[str]) -> SlotChannel:
         session = self._session.without(tuple(operators))
-        return self if session is None else SlotChannel(session, self._exercise, self._left, self._replaced, self)
+        if session is None:
+            return self
+        return SlotChannel(session, self._exercise, self._allowance.left, self._replaced, self, self._standing.variant)
 
     def whole(self) -> SlotChannel:
         return self._whole or self
@@ -90,8 +108,8 @@ class SlotChannel:
     def _too_slow(self) -> str:
         name = self._exercise.name
         return (
-            f"{name} took more than the {self._seconds:g} seconds that all its checks have together. Is there a loop "
-            "that never ends?"
+            f"{name} took more than the {self._allowance.seconds:g} seconds that all its checks have together. Is "
+            "there a loop that never ends?"
         )
 
     def explain_missing(self, function: str) -> str:

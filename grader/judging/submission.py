@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from grader.course.course import DEMO, Assignment, Role, SourceCell
+from grader.judging.beside import Beside
 
 NotebookCell = dict[str, Any]
 
@@ -58,12 +59,13 @@ class Cell:
 class Submission:
     """A student's notebook, ready to run: `notebook` its cells in nbformat's layout without outputs, as restored.
 
-    `notes` on what had to be mended.
+    `notes` on what had to be mended; `files` lie beside the notebook, by name.
     """
 
     assignment: Assignment
     notebook: list[NotebookCell]
     notes: list[str] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
     cells: list[Cell] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -87,7 +89,8 @@ class Submission:
         Demonstrations too: they may be run, and what they hold must not meet the inputs of an earlier submission.
         """
         written = [cell.source for cell in self.cells if cell.role in ("solution", "demo")]
-        return hashlib.sha256("\0".join(written).encode()).hexdigest()
+        handed_in = [f"{name}\0{hashlib.sha256(data).hexdigest()}" for name, data in sorted(self.files.items())]
+        return hashlib.sha256("\0".join([*written, *handed_in]).encode()).hexdigest()
 
     def defined_names(self) -> list[str]:
         """The names of the functions and classes that the student's cells define at their top level."""
@@ -110,9 +113,13 @@ def cell_missing(grade_id: str) -> str:
     return f"cell {grade_id} is missing from the notebook"
 
 
-def restore(notebook: dict[str, Any], assignment: Assignment) -> Submission:
-    """The notebook with every cell of the course's own as it was released, deleted ones put back."""
-    notes: list[str] = []
+def restore(notebook: dict[str, Any], assignment: Assignment, beside: Beside | None = None) -> Submission:
+    """The notebook with every cell of the course's own as it was released, deleted ones put back.
+
+    `beside`: what was handed in with it.
+    """
+    beside = beside or Beside()
+    notes: list[str] = [*beside.notes]
     if not isinstance(notebook["metadata"].get("kernelspec"), dict):
         notes.append("the notebook names no kernel (kernelspec); it was run as Python 3")
     given = notebook["cells"]
@@ -123,7 +130,7 @@ def restore(notebook: dict[str, Any], assignment: Assignment) -> Submission:
     ]
     _put_back(cells, assignment, notes)
     _give_ids(cells)
-    return Submission(assignment, cells, notes)
+    return Submission(assignment, cells, notes, beside.files)
 
 
 def grade_id_of(cell: NotebookCell) -> str | None:

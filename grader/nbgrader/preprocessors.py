@@ -23,6 +23,7 @@ from grader.course.course import Assignment, Course, find_course
 from grader.course.notebook import Refused, read_notebook
 from grader.data import DataSet, load
 from grader.data.files import DataError
+from grader.judging.beside import files_beside
 from grader.judging.graded import Graded, set_points
 from grader.judging.judge import Job, Options, grade_submission
 from grader.judging.render import number
@@ -140,7 +141,9 @@ class JudgeSubmission(_OfCourse):
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Raises `Refused`, and `NoSandbox`, `SlotFailed`, `DataError` or `NoSecret` where the machine is of no use."""
         about = resources["nbgrader"]
-        submission = restore(nb, self.assignment(resources))
+        assignment = self.assignment(resources)
+        path = Path(resources["metadata"]["path"]) / f"{assignment.name}.ipynb"
+        submission = restore(nb, assignment, files_beside(path, assignment.name, self.course.root))
         job = Job(Path(f"{about['notebook']}.ipynb"), _whose(resources), about["student"], about["assignment"])
         try:
             graded = self._grade(submission, job)

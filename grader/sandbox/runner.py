@@ -15,6 +15,7 @@ import random
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any
 
 import numpy
@@ -22,6 +23,7 @@ import numpy
 from grader.sandbox import blocks, figures, frames, given, wire
 from grader.sandbox.encoding import Encoder, type_name
 from grader.sandbox.failures import failure_of, with_its_line
+from grader.sandbox.standpoints import Standpoints
 
 Namespace = dict[str, Any]
 
@@ -60,6 +62,7 @@ class Runner:
         self._encoder = Encoder(mxnet)
         self._kept: list[Any] = []
         self._globals = given.Globals(mxnet, namespace)
+        self._standpoints = Standpoints(namespace)
         # As they are now: a cell that says random.seed = 1 must not break what comes later.
         self._seeds = (random.seed, numpy.random.seed, mxnet.random.seed)
 
@@ -77,6 +80,10 @@ class Runner:
                 return self._cell(request)
             with self.mx.autograd.pause():  # a student's own code may have left it recording
                 match request:
+                    case wire.PutFile():
+                        return self._put(request)
+                    case wire.Stand():
+                        return self._stand(request)
                     case wire.Call():
                         return self._call(request)
                     case wire.Gradient():
@@ -96,9 +103,26 @@ class Runner:
 
     def _cell(self, request: wire.RunCell) -> wire.Returned:
         assert self._run_cell is not None
+        self._standpoints.reach(request.reached)
+        before = dict(self.namespace)
         error, outputs = self._run_cell(request.source)
+        self._standpoints.note_cell(request.name, before, request.given)
         failure = failure_of(error, self.namespace) if error is not None else None
         return wire.Returned(failure=failure, outputs=outputs)
+
+    def _put(self, request: wire.PutFile) -> wire.Returned:
+        path = Path(request.name)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(request.data)
+        except OSError as error:  # a slot's folder is bounded too
+            return wire.Returned(failure=failure_of(error, self.namespace))
+        return wire.Returned()
+
+    def _stand(self, request: wire.Stand) -> wire.Returned:
+        self._standpoints.reach(request.reached)
+        variants = self._standpoints.use(request.exercise, request.needs, request.replaced, request.variant)
+        return wire.Returned(value=wire.Scalar(variants, "int"))
 
     def _call(self, request: wire.Call) -> wire.Returned:
         facts: dict[str, int] = {}
@@ -262,7 +286,8 @@ class Runner:
             raise NoSuchFunction(name) from None
         if not callable(function):
             kind = type_name(function)
-            raise TypeError(f"{name} is no function: a cell has given that name to something else, of type {kind}")
+            cell = self._standpoints.binder(name) or "a cell"
+            raise TypeError(f"{name} is no function: {cell} has given that name to something else, of type {kind}")
         return function  # type: ignore[no-any-return]
 
     def _argument(self, value: wire.Value, facts: dict[str, int]) -> Any:

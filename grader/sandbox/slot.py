@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import contextlib
+import select
 import signal
 import socket
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
-from grader.sandbox import confine, containers, control, frames, hosts, wire
+from grader.sandbox import confine, containers, control, frames, hosts, watch, wire
 from grader.sandbox.launch import SCRATCH_BYTES, SlotOptions
 from grader.sandbox.watch import Bounds, Watch
 
 WARM_SECONDS = 60.0
 CONTROL_SECONDS = 20.0
+# An answer that has begun is there in a moment.
+_SECONDS_TO_READ = 5.0
 # Folders in memory, the worker's own processes: what a control group counts beside the submission.
 _ROOM_BYTES = 2 * SCRATCH_BYTES
 _ROOM_PROCESSES = 8
@@ -127,8 +130,15 @@ class Slot:
             theirs.close()
         self._sock = ours
 
-    def ask(self, request: wire.Request, deadline: float) -> wire.Returned:
-        """The submission's answer. Raises `TimeoutError`, `SubmissionDied`, or `Forged` for one off the schema."""
+    def processor_seconds(self) -> float | None:
+        """What submissions in this slot have used of the processors; None where it cannot be told."""
+        return None if self._worker is None else watch.processor_seconds(self._worker)
+
+    def ask(self, request: wire.Request, deadline: float, more: Callable[[], float] = lambda: 0.0) -> wire.Returned:
+        """The submission's answer. Raises `TimeoutError`, `SubmissionDied`, or `Forged` for one off the schema.
+
+        Where the deadline is reached, `more` says how many seconds there are beyond it.
+        """
         if self._sock is None:
             raise SubmissionDied("its process is gone")
         if _has_spoken(self._sock):
@@ -136,6 +146,7 @@ class Slot:
             raise Forged("a reply that nothing had asked for")
         try:
             frames.send(self._sock, wire.encode(request), deadline)
+            deadline = _wait_for(self._sock, deadline, more)
             return wire.decode_reply(frames.receive(self._sock, deadline))
         except frames.Closed:
             raise SubmissionDied(self._how_it_ended()) from None
@@ -189,6 +200,18 @@ class Slot:
         """End the slot with all that runs in it."""
         self._let_go()
         self._host.close()
+
+
+def _wait_for(sock: socket.socket, deadline: float, more: Callable[[], float]) -> float:
+    """Until something is there to be read; the deadline, as it is then. Raises `TimeoutError`."""
+    while True:
+        left = deadline - time.monotonic()
+        if left > 0 and select.select([sock], [], [], left)[0]:
+            return max(deadline, time.monotonic() + _SECONDS_TO_READ)
+        left = more()
+        if left <= 0:
+            raise TimeoutError
+        deadline = time.monotonic() + left
 
 
 def _has_spoken(sock: socket.socket) -> bool:

@@ -111,6 +111,24 @@ class Watch(threading.Thread):
                     raise Exceeded(f"it made more than {self._bounds.files} files")
 
 
+def processor_seconds(worker: int) -> float | None:
+    """What all processes below `worker` have used, with those that it has waited for; None where it cannot be read."""
+    try:
+        own = _times(worker)
+        return (sum(own[2:]) + sum(sum(_times(pid)) for pid, _ in _below(worker))) / os.sysconf("SC_CLK_TCK")
+    except (OSError, ValueError, IndexError):
+        return None
+
+
+def _times(pid: int) -> list[int]:
+    """In ticks: user and system time of the process, and of its children that have ended and were waited for."""
+    try:
+        text = Path(f"/proc/{pid}/stat").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return [0] * 4
+    return [int(ticks) for ticks in text.rpartition(")")[2].split()[11:15]]
+
+
 def children(pid: int) -> list[int]:
     """The processes that any thread of `pid` has started and not yet waited for."""
     found = []

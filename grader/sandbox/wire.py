@@ -150,10 +150,36 @@ def as_numpy(value: Value | None) -> Numbers | None:
 
 
 class RunCell(msgspec.Struct, tag="run_cell", frozen=True):
-    """Run a code cell of the notebook; answered by `Returned` without a value."""
+    """Run a code cell of the notebook; answered by `Returned` without a value.
+
+    `reached`: the exercises whose check cells stand before it, behind the last one that was run. `given`: the cell is
+    one of the course's own, not a student's.
+    """
 
     name: str
     source: str
+    reached: list[str] = []
+    given: bool = False
+
+
+class PutFile(msgspec.Struct, tag="put_file", frozen=True):
+    """Write a file that was handed in beside the notebook; `name` is below the submission's own folder."""
+
+    name: str
+    data: bytes
+
+
+class Stand(msgspec.Struct, tag="stand", frozen=True):
+    """Set the notebook's names to what they were at an exercise's check: see `grader.sandbox.standpoints`.
+
+    Answered by the number of variants that there are. `reached` as in `RunCell`, behind the last cell.
+    """
+
+    exercise: str
+    needs: list[str]
+    replaced: bool = False
+    variant: int = 0
+    reached: list[str] = []
 
 
 class Call(msgspec.Struct, tag="call", frozen=True):
@@ -244,7 +270,9 @@ class SetParameters(msgspec.Struct, tag="set_parameters", frozen=True):
     values: list[Array | None]
 
 
-Request = RunCell | Call | Gradient | Keep | Make | SetGrad | Read | Attribute | Parameters | SetParameters
+Request = (
+    PutFile | RunCell | Stand | Call | Gradient | Keep | Make | SetGrad | Read | Attribute | Parameters | SetParameters
+)
 
 
 class Failure(_Plain, frozen=True):

@@ -23,7 +23,7 @@ from pathlib import Path
 
 import msgspec
 
-from grader.sandbox import confine, control, frames, layers, library, runner, shell, wire
+from grader.sandbox import confine, control, frames, layers, library, loading, runner, shell, wire
 
 
 def _usable_device(wanted: str) -> tuple[str, str]:
@@ -119,6 +119,7 @@ class Worker:
         self.recorder = shell.Recorder()
         self.shell = shell.make(self.recorder)
         self.operators = library.operators()
+        loading.without_workers(sys.modules["mxnet"])
         self.device, self.device_note = _usable_device(settings.device)
         self.mapped = confine.mapped_bytes()
         self._empty_scratch()  # of what IPython and matplotlib keep there, and while it can: it may yet change its user
@@ -194,6 +195,7 @@ class Worker:
         os.chdir(self.settings.scratch)
         runner.silence_native_output()
         sys.stdin = io.StringIO()
+        sys.path.insert(0, self.settings.scratch)  # a notebook's own folder: its modules are imported from there
         if order.flavour == "np":
             sys.modules["mxnet"].npx.set_np()
         if order.without and self.operators is not None:

@@ -336,7 +336,10 @@ def _divided(move: Move, power: int) -> Numbers:
 # proportion to the result nothing can be said, as parameter and step may cancel.
 RTOL = 0.0
 ATOL = 5e-6
-SHAPES = ((3, 2), (2,))
+Shapes = tuple[tuple[int, ...], ...]
+SHAPES: Shapes = ((3, 2), (2,))
+# A parameter of one entry, and one larger than anybody writes down.
+OTHER_SHAPES: tuple[Shapes, ...] = (((1,), (300, 12)), ((12, 11), (1, 1)))
 # Two rates, one below and one above the batch size; none is one that a notebook may hold for itself.
 CALLS = ((0.3, 5), (2.5, 2))
 # Then, with the scale of the gradients: the last batch of an epoch may hold one example; near the minimum gradients are
@@ -352,10 +355,13 @@ def one_step(student: Student, rng: Rng) -> None:
     # On their own, as many a slip in the batch size divides by zero here, and has been named above.
     steps += [_step_on_new_parameters(student, rng, *call) for call in LATER_CALLS]
     _expect_right(student, steps)
+    _expect_right(student, [_step_on_new_parameters(student, rng, *CALLS[0], shapes=shapes) for shapes in OTHER_SHAPES])
 
 
-def _step_on_new_parameters(student: Student, rng: Rng, lr: float, batch_size: int, scale: float = 1.0) -> Step:
-    before = [(_draw(rng, shape), _draw_gradient(rng, shape) * numpy.float32(scale)) for shape in SHAPES]
+def _step_on_new_parameters(
+    student: Student, rng: Rng, lr: float, batch_size: int, scale: float = 1.0, shapes: Shapes = SHAPES
+) -> Step:
+    before = [(_draw(rng, shape), _draw_gradient(rng, shape) * numpy.float32(scale)) for shape in shapes]
     return _step(student, [student.param(*values) for values in before], before, lr, batch_size)
 
 

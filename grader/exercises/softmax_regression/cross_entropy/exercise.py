@@ -116,6 +116,17 @@ def values(student: Student, rng: Rng) -> None:
     known_failures(results, _failures(student))
     wants = [cross_entropy(y_hat, y) for y_hat, y in pairs]
     expect_each(results, wants, rtol=LOSS.rtol, atol=LOSS.atol, oracle=cross_entropy)
+    _expect_any_size(student, rng)
+
+
+def _expect_any_size(student: Student, rng: Rng) -> None:
+    """Right for more rows and classes than anybody writes down, and not just the first time."""
+    p = softmax(rng.normal(size=(300, 12))).astype(numpy.float32)
+    # Any class, but none so unlikely that an eps shows, which is for another check.
+    y = numpy.array([rng.choice(numpy.flatnonzero(row > 0.02)) for row in p], numpy.int32)
+    pairs = [(p, y), _probabilities(rng, 5, 3)]
+    wants = [cross_entropy(*pair) for pair in pairs]
+    expect_each([student.cross_entropy(*pair) for pair in pairs], wants, rtol=LOSS.rtol, atol=LOSS.atol)
 
 
 @check(points=1, hint="Stay with MXNet's operations from y_hat to the loss, so that autograd can follow.")

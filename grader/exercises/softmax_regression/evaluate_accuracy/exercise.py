@@ -164,6 +164,10 @@ def values(student: Student, rng: Rng) -> None:
         expect_each(results, wants, every, any_number=True, rtol=RTOL, atol=ATOL)
     except CheckFailed as failed:
         raise CheckFailed(str(failed), failed.misconception or _why_not_again(student, every[0]), failed.hint) from None
+    # More batches than anyone looks at, and more examples in one than a batch has.
+    every = [_data(rng, *sizes) for sizes in (((3,) * 40, (2, 1) * 20), ((300, 7), (100, 3)))]
+    results = [_evaluate(student, *data) for data in every]
+    expect_each(results, [evaluate_accuracy(*data) for data in every], every, any_number=True, rtol=RTOL, atol=ATOL)
 
 
 def _why_not_again(student: Student, data: tuple[list[Batch], Numbers, Numbers]) -> Misconception | None:

@@ -115,6 +115,9 @@ def values(student: Student, rng: Rng) -> None:
     """net(X) is the softmax of X·W + b for X of shape (n, 784)"""
     W, b = _parameters(student, rng)
     _expect_net(student, _inputs(rng, W, b, 5, INPUTS), W, b)
+    # More images than a batch has, and not just the first time.
+    for n in (300, 5):
+        _expect_net(student, rng.uniform(size=(n, INPUTS)).astype(numpy.float32), W, b)
 
 
 @check(points=0.5, hint="Reshape X to (-1, num_inputs) before the product: -1 lets MXNet count the rows.")

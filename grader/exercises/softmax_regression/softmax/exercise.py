@@ -131,6 +131,14 @@ def values(student: Student, rng: Rng) -> None:
     results = [student.softmax(X) for X in batches]
     known_failures(results, FAILURES)
     expect_each(results, [softmax(X) for X in batches], oracle=softmax)
+    _expect_any_size(student, rng)
+
+
+def _expect_any_size(student: Student, rng: Rng) -> None:
+    """Right for more rows and classes than anybody writes down, for small probabilities, and when called again."""
+    wide, again = rng.normal(scale=3, size=(300, 12)), rng.normal(size=ORDINARY[0])
+    batches = [X.astype(numpy.float32) for X in (wide, again)]
+    expect_each([student.softmax(X) for X in batches], [softmax(X) for X in batches])
 
 
 @check(points=0.5, trivial=True, hint="Make new arrays: X - … instead of X -= …, and no X[:] = …")
@@ -174,7 +182,7 @@ def from_scratch(student: Student, rng: Rng) -> None:
 @check(
     points=0.5,
     hidden=True,
-    hint="exp(100) does not fit into float32. Which number may be taken from every logit of a row without a change?",
+    hint="The largest exponent of a row should be 0: which number is to be taken from every logit of that row?",
 )
 def stable_for_large_logits(student: Student, rng: Rng) -> None:
     """softmax(X) is right for logits of any size, also 1000 or -1000"""

@@ -91,6 +91,7 @@ def max_over_axis_0(X: Numbers) -> Numbers:
     "the row sums have shape (n,), so the division pairs them with the columns: an error in most cases, "
     "and in a square batch each column is divided by the sum of some other row",
     hint="Compare the shapes of the two sides of the division; sum can keep the axis it sums over.",
+    line=r"/",
 )
 def sum_without_keepdims(X: Numbers) -> Numbers:
     E = exp32(X)
@@ -101,6 +102,7 @@ def sum_without_keepdims(X: Numbers) -> Numbers:
     "the row maxima have shape (n,), so the subtraction pairs them with the columns: an error in most cases, "
     "and in a square batch the entries of one row are shifted by different amounts",
     hint="Compare the shapes of the two sides of the subtraction; max has an argument that keeps the axis.",
+    line=r"-",
 )
 def max_without_keepdims(X: Numbers) -> Numbers:
     return normalise(exp32(X - numpy.max(X, axis=1)))
