@@ -251,6 +251,35 @@ def new(
         console.print(f"{number}. {escape(step)}", highlight=False, soft_wrap=True)
 
 
+@app.command()
+def forms(
+    exercise: Annotated[str, typer.Argument(metavar="EXERCISE", help="Its id, such as softmax_regression/softmax.")],
+    write: Annotated[bool, typer.Option("--write", help="Write outcomes.txt anew; read the difference.")] = False,
+    course: Annotated[Path | None, typer.Option(help="The course's folder, with nbgrader_config.py.")] = None,
+    sandbox: Annotated[
+        Sandbox, typer.Option(help="Which sandbox; the strongest that works by default.")
+    ] = Sandbox.auto,
+) -> None:
+    """Grade the right and wrong forms of an exercise, and show what each comes to.
+
+    Exit status: 0 when each is as its header and outcomes.txt say, 1 when one is not, 2 when nothing could be graded.
+    """
+    from grader.authors.verdicts import print_verdicts, verdicts, write_outcomes
+
+    try:
+        of_course = _course(course, [])
+        with Console(stderr=True).status("grading the forms"):
+            found = list(verdicts(of_course, exercise, _confinement(sandbox)))
+        if write:
+            write_outcomes(found, of_course, exercise)
+    except PROBLEMS as error:
+        raise fail(str(error)) from None
+    print_verdicts(_stdout(), found)
+    trouble = [verdict for verdict in found if verdict.trouble and not (write and "outcomes.txt" in verdict.trouble)]
+    print(f"{len(found)} forms, {len(trouble)} of them not as they should be")
+    raise typer.Exit(1 if trouble else 0)
+
+
 def _confinement_for_demo(console: Console) -> str:
     """The demonstration's submissions are the kit's own, so it goes on where no sandbox can be had."""
     try:

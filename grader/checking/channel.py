@@ -28,6 +28,9 @@ class Channel(Protocol):
     def explain_missing(self, function: str) -> str:
         """Why the notebook defines no such function, for the student."""
 
+    def source_of(self, function: str) -> str:
+        """The text of the cell that defines it, as data, to tell apart what results do not; nothing if not known."""
+
     def note(self, text: str) -> None:
         """Tell the instructor something that changes no score."""
 

@@ -69,7 +69,7 @@ class Picture:
         return self.part(f"image {place + 1}", images[0].numpy(), "image")
 
     def part(self, name: str, numbers: Numbers, of: str = "") -> Result:
-        """Numbers of the picture as a result; what is wrong with them, misconceptions explain that are `of` the name."""
+        """Numbers of the picture as a result; misconceptions that are `of` the name explain what is wrong with them."""
         library: wire.Library = "mxnet.np" if self.result.flavour == "np" else "mxnet.nd"
         return self.result.of_part(name, wire.Array.of(numbers, library), "drawn", of)
 

@@ -343,6 +343,11 @@ class Session:
         slip = slip_of_the_pen(function, self.submission.defined_names())
         return f"There is no function {function} in the notebook.{slip or self._advice(function)}"
 
+    def source_of(self, function: str) -> str:
+        """The text of the last cell that defines it."""
+        found = [cell.source for cell in self.submission.cells if _defines(cell, function)]
+        return found[-1] if found else ""
+
     def _defined_in_vain(self, function: str) -> str:
         """Why a function is not there whose cell has run to its end."""
         cell = next(cell for cell in self.submission.cells if _defines(cell, function))

@@ -116,5 +116,8 @@ class SlotChannel:
         # Why a cell does not run without the library is no student's concern.
         return "" if self.lacks else self._session.explain_missing(function)
 
+    def source_of(self, function: str) -> str:
+        return self._session.source_of(function)
+
     def note(self, text: str) -> None:
         self._session.note(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -28,6 +29,23 @@ from grader.checking import (
 )
 from grader.sandbox import wire
 
+from .behaviour import (
+    CHANGES_THE_GRADIENT,
+    CHANGES_THE_LIST,
+    FAILURES,
+    FIRST_PARAMETER_STAYS,
+    IGNORES_SMALL_GRADIENTS,
+    MOMENTUM,
+    ONLY_FIRST_PARAMETER,
+    REPLACES_ENTRIES,
+    RETURNS_NEW_ARRAYS,
+    SHRINKS_LR_IN_LOOP,
+    TAKES_NO_STEP,
+    UPDATES_GLOBALS,
+    WRONG_LENGTH,
+    ZEROES_GRADIENT_FIRST,
+)
+
 EXERCISE = Exercise("sgd(params, lr, batch_size)", "3.2.6")
 
 
@@ -36,121 +54,8 @@ def sgd(param: Numbers, grad: Numbers, lr: float, batch_size: int) -> Numbers:
     return numpy.asarray(param, float) - lr * numpy.asarray(grad, float) / batch_size
 
 
-# -- wrong versions that the values of one parameter do not give away; the others are in misconceptions.py
-
-REPLACES_ENTRIES = Misconception(
-    "replaces_entries",
-    "the list gets new arrays, while the caller's own arrays stay as they were",
-    "Write into each array, param[:] = …, and leave the list alone.",
-)
-CHANGES_THE_LIST = Misconception(
-    "changes_the_list",
-    "the list of parameters is itself changed: entries are taken out, added or moved",
-    "Go through params with a for loop, and leave the list as it is: pop() and the like are for lists of one's own.",
-)
-RETURNS_NEW_ARRAYS = Misconception(
-    "returns_new_arrays",
-    "new arrays are returned, while the caller's own arrays stay as they were",
-    "Nobody reads what sgd returns: write into each array, param[:] = ….",
-)
-ZEROES_GRADIENT_FIRST = Misconception(
-    "zeroes_gradient_first",
-    "the gradient is set to 0 before the step, so that there is no step",
-    "Take the step first. MXNet overwrites the gradient in every backward(), so that zeroing it is not needed at all.",
-)
-CHANGES_THE_GRADIENT = Misconception(
-    "changes_the_gradient",
-    "the new value is written into the gradient instead of the parameter",
-    "Which array stands on the left of the assignment?",
-)
-UPDATES_GLOBALS = Misconception(
-    "updates_globals",
-    "the global W and b are updated, not the parameters that are given",
-    "Go through params: which arrays they are is the caller's affair.",
-)
-ONLY_FIRST_PARAMETER = Misconception(
-    "only_first_parameter",
-    "the first parameter takes the step and the others stay as they were",
-    "Look at how far the lines after the for are indented: a return inside the loop ends it after its first turn.",
-)
-FIRST_PARAMETER_STAYS = Misconception(
-    "first_parameter_stays",
-    "the first parameter stays as it was, while the last takes the step",
-    "Indices start at 0; and what every parameter needs is to stand inside the loop, not after it.",
-)
-SHRINKS_LR_IN_LOOP = Misconception(
-    "shrinks_lr_in_loop",
-    "the step is divided by the batch size once for the first parameter, twice for the second, and so on",
-    "lr = lr / batch_size inside the loop makes lr smaller with each parameter: compute it before the loop.",
-)
-MOMENTUM = Misconception(
-    "momentum",
-    "the second step has a part of the first one in it (momentum, or gradients that are added up)",
-    "A step depends on the gradient of this minibatch alone: keep nothing from one call to the next.",
-)
-WRONG_LENGTH = Misconception(
-    "wrong_length",
-    "the step goes along the gradient, as it should, but is not lr / batch_size times as long",
-    "Which numbers is the gradient multiplied by, and divided by? Each of them has to come from the arguments.",
-)
-IGNORES_SMALL_GRADIENTS = Misconception(
-    "ignores_small_gradients",
-    "gradients that are nearly 0 are taken for 0: there is no step where the slope is gentle",
-    "Use the gradient as it is; near the minimum it is small, and still shows the way.",
-)
-TWO_PARAMETERS_ONLY = Misconception(
-    "two_parameters_only",
-    "params is taken apart into a fixed number of parameters",
-    "A loop over params works for any number of them.",
-)
-TORCH_HABITS = Misconception(
-    "torch_habits",
-    "a parameter or its gradient is used as in PyTorch, which MXNet's arrays do not know",
-    "param[:] = … writes into the array, param.grad[:] = 0 zeroes the gradient; there is no .data and no .zero_().",
-)
-RECORDS_THE_STEP = Misconception(
-    "records_the_step",
-    "the step is taken inside autograd.record(), where arrays with a gradient cannot be written to",
-    "Only the loss is recorded: leave autograd.record() out of sgd.",
-)
-TREATS_PARAMS_AS_ARRAY = Misconception(
-    "treats_params_as_array",
-    "params is used as if it were one array with one gradient; it is a list of arrays",
-    "Go through it: for param in params.",
-)
-CALLS_THE_GRADIENT = Misconception(
-    "calls_the_gradient",
-    "grad is called like a function; it is an array",
-    "param.grad, without parentheses.",
-)
-INDEXES_WITH_PARAMETERS = Misconception(
-    "indexes_with_parameters",
-    "a parameter is used as an index into params",
-    "for param in params gives the arrays themselves; range(len(params)) gives their indices.",
-)
-LOOPS_OVER_A_NUMBER = Misconception(
-    "loops_over_a_number",
-    "the loop runs over a number",
-    "for param in params, or for i in range(len(params)).",
-)
-
-DIVIDES_WITH_FLOOR = Misconception(
-    "divides_with_floor",
-    "// is used on an array; MXNet's arrays do not know it, and whole numbers are not wanted either",
-    "Python's / and // are two different divisions.",
-)
-
-FAILURES = (
-    (r"for //", DIVIDES_WITH_FLOOR),
-    (r"values to unpack", TWO_PARAMETERS_ONLY),
-    (r"has no attribute '?(data|zero_|zero_grad|add_|sub_|requires_grad|requires_grad_)\b", TORCH_HABITS),
-    (r"[Ii]nplace operations.*recording|already in a computational graph", RECORDS_THE_STEP),
-    (r"'tuple' object does not support item assignment", REPLACES_ENTRIES),
-    (r"'(list|tuple)' object has no attribute 'grad'", TREATS_PARAMS_AS_ARRAY),
-    (r"'(NDArray|ndarray|numpy\.ndarray)' object is not callable", CALLS_THE_GRADIENT),
-    (r"indices must be integers or slices, not (NDArray|ndarray)", INDEXES_WITH_PARAMETERS),
-    (r"'int' object is not iterable", LOOPS_OVER_A_NUMBER),
-)
+# A tree takes a thousand times the memory of its text.
+MOST_READ = 20_000
 
 
 # -- what a call did
@@ -234,7 +139,25 @@ def _why(student: Student, steps: Sequence[Step]) -> Misconception | None:
     if all(move.still for move in moves) and (known := _why_nothing_moved(student, steps)):
         return known
     evidence = [Evidence(move.args, move.got, move.want) for move in moves]
-    return diagnose(student.exercise, student.flavour, evidence) or _why_some(student, steps)
+    known = diagnose(student.exercise, student.flavour, evidence) or _why_some(student, steps)
+    if known is not None and known.name == "rebinds_loop_variable" and not _rebinds(student.channel.source_of("sgd")):
+        return TAKES_NO_STEP
+    return known
+
+
+def _rebinds(source: str) -> bool:
+    """Whether a loop's own variable is given another value: all that results show is that nothing has moved."""
+    try:
+        loops = [node for node in ast.walk(ast.parse(source[:MOST_READ])) if isinstance(node, ast.For)]
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return True  # cells hold magics, too
+    return any(
+        isinstance(target, ast.Name) and target.id in {n.id for n in ast.walk(loop.target) if isinstance(n, ast.Name)}
+        for loop in loops
+        for node in ast.walk(loop)
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+    )
 
 
 def _why_nothing_moved(student: Student, steps: Sequence[Step]) -> Misconception | None:

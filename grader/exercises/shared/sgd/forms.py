@@ -323,7 +323,7 @@ def sgd(params, lr, batch_size):
     for param in params:
         param[:] = param - lr * (param.grad / batch_size + 1e-2 * param)
 
-#: wrong sgd_update_without_out | [rebinds_loop_variable] the library's operator changes its first argument
+#: wrong sgd_update_without_out | [takes_no_step] the library's operator changes its first argument
 from mxnet import nd
 
 
@@ -535,13 +535,13 @@ def sgd(params, lr, batch_size):
     for i in len(params):
         params[i][:] = params[i] - lr * params[i].grad / batch_size
 
-#: wrong works_on_a_copy | [rebinds_loop_variable] a copy is the parameter
+#: wrong works_on_a_copy | [takes_no_step] a copy is the parameter
 def sgd(params, lr, batch_size):
     for param in params:
         new = param.copy()
         new[:] = new - lr * param.grad / batch_size
 
-#: wrong rebinds_the_list | [rebinds_loop_variable] params = ... changes the caller's list
+#: wrong rebinds_the_list | [takes_no_step] params = ... changes the caller's list
 def sgd(params, lr, batch_size):
     params = [param - lr * param.grad / batch_size for param in params]
 
@@ -596,3 +596,13 @@ def sgd(params, lr, batch_size):
 def sgd(params, lr, batch_size):
     for param in params:
         param[:] = (1 - 1e-3 * lr) * param - lr * param.grad / batch_size
+
+#: wrong lazy_map | [takes_no_step] map computes when something asks for its items, and nothing does
+def sgd(params, lr, batch_size):
+    map(lambda p: p.__isub__(lr * p.grad / batch_size), params)
+
+#: wrong steps_on_copies | [takes_no_step] the copies take the step
+def sgd(params, lr, batch_size):
+    for param in params:
+        new = param.copy()
+        new[:] = new - lr * param.grad / batch_size

@@ -8,7 +8,7 @@ def sgd(params, lr, batch_size):
     for param in params:
         nd.elemwise_sub(param, lr * param.grad / batch_size, out=param)
 
-#: wrong sgd_update_without_out | [rebinds_loop_variable] the library's operator changes its first argument
+#: wrong sgd_update_without_out | [takes_no_step] the library's operator changes its first argument
 def sgd(params, lr, batch_size):
     for param in params:
         nd.sgd_update(param, param.grad, lr=lr, rescale_grad=1 / batch_size)
