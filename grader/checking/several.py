@@ -31,7 +31,8 @@ def parts(result: Result, *names: str) -> list[Result]:
     expect(result).no_failure()
     value = result.value
     if not isinstance(value, wire.Sequence) or len(value.items) != len(names):
-        what = f"returned {describe_value(value)}; it must be {_count(len(names))}: {', '.join(names)}."
+        verb = "is" if result.part else "returned"
+        what = f"{verb} {describe_value(value)}; it must be {_count(len(names))}: {', '.join(names)}."
         known = wrong_kinds.of_several(value, names)
         raise expect(result).failure(Fault(what, None), None, known, hint="")
     return [result.of_part(name, item) for name, item in zip(names, value.items, strict=True)]
@@ -57,7 +58,7 @@ def expect_parts(
     names, near = list(arrays[0]), Near(**options)
     found = [parts(one, *names) for one in results]
     if came := _order(found, arrays, near):
-        what = f"returned {', '.join(came)}; it must be {', '.join(names)}, in this order."
+        what = f"{'is' if results[0].part else 'returned'} {', '.join(came)}; it must be {', '.join(names)}, in this order."
         raise expect(results[0]).failure(Fault(what, None), None, wrong_kinds.in_another_order(names, came))
     every = against or [one.args for one in results]
     for place, name in ((place, name) for place, name in enumerate(names) if only in ("", name)):

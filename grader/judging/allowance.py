@@ -36,6 +36,16 @@ class Allowance:
     def left(self) -> float:
         return self._left
 
+    @property
+    def really_left(self) -> float:
+        """What is left of the processor time; by the clock where that cannot be read."""
+        used = self._used_in_this_turn()
+        return self._left if used is None else self.seconds - self._earlier - used
+
+    def _used_in_this_turn(self) -> float | None:
+        used = self._slot.processor_seconds() if self._turn == self._slot.turn else None
+        return None if used is None or self._used_before is None else used - self._used_before
+
     def begin(self) -> None:
         """Something starts, in the process that there is now."""
         if self._turn != self._slot.turn:
@@ -56,10 +66,9 @@ class Allowance:
         if self._begun is not None:
             self.end()
             self._begun = time.monotonic()
-        used = self._slot.processor_seconds()
-        if used is None or self._used_before is None:
+        if self._used_in_this_turn() is None:
             return 0.0
-        really_left = self.seconds - self._earlier - (used - self._used_before)
+        really_left = self.really_left
         if self._by_the_clock >= CEILING * self.seconds:
             self.met_ceiling = really_left > 0.05 * self.seconds
             return 0.0

@@ -89,7 +89,8 @@ class SlotChannel:
         session = self._session.without(tuple(operators))
         if session is None:
             return self
-        return SlotChannel(session, self._exercise, self._allowance.left, self._replaced, self, self._standing.variant)
+        left = self._allowance.really_left
+        return SlotChannel(session, self._exercise, left, self._replaced, self, self._standing.variant)
 
     def whole(self) -> SlotChannel:
         return self._whole or self

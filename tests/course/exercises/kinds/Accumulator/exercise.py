@@ -63,7 +63,7 @@ def sums(accumulator: StudentObject, n: int) -> Numbers:
 @check(points=1, hint="add(a, b, …) adds a to the first sum, b to the second, and so on.")
 def adds_up(student: Student, rng: Rng) -> None:
     """add(…) adds each number to its own sum, and accumulator[i] is the i-th"""
-    for n in (1, 3):
+    for n in (3, 1):
         calls = numpy.round(rng.uniform(1, 9, size=(3, n)), 2)
         accumulator = student.Accumulator.object(n, called="accumulator")
         for row in calls:

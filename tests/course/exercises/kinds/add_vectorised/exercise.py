@@ -33,8 +33,6 @@ def values(student: Student, rng: Rng) -> None:
 def at_once(student: Student, rng: Rng) -> None:
     """it runs as many operators for 50 elements as for 20"""
     few, many = (expect(student.add_vectorised.count(*draw(rng, n))).operators_run() for n in SIZES)
-    if few == 0:
-        raise CheckFailed("add_vectorised(a, b) runs no operator of MXNet.")
     if many > few:
         text = f"add_vectorised(a, b) runs {few} operators for {SIZES[0]} elements and {many} for {SIZES[1]}."
         raise CheckFailed(text, LOOPS_OVER_ELEMENTS)

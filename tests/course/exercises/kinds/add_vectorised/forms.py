@@ -31,7 +31,7 @@ def add_vectorised(a, b):
 def add_vectorised(a, b):
     return a - b
 
-#: wrong first | the first array
+#: wrong first | [another_variable] the first array
 def add_vectorised(a, b):
     return a
 

@@ -59,6 +59,8 @@ def starts_small(student: Student, rng: Rng) -> None:
     if failure is not None and "initialize" in failure.message:
         raise CheckFailed(f"net(…) raised {failure.type}.", NOT_INITIALISED)
     W, b = linear_of(net, 400)
+    if not W.all():
+        raise CheckFailed("Some inputs have no influence at all at first.")
     if abs(W.std() - SPREAD) > MARGIN:
         raise CheckFailed(f"The standard deviation of 400 weights is {W.std():.4f}.", WRONG_SPREAD)
     if abs(b).max() > 1e-6:

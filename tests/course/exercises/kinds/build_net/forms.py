@@ -97,7 +97,7 @@ def build_net():
     net.initialize(init.Normal(sigma=0.01))
     return net
 
-#: wrong flat | one number for each example, but no column
+#: wrong flat | [missing_axis] one number for each example, but no column
 class Flat(nn.Block):
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
@@ -112,12 +112,12 @@ def build_net():
     net.initialize(init.Normal(sigma=0.01))
     return net
 
-#: wrong sequential_of_layers | add returns None
+#: wrong sequential_of_layers | [returns_nothing] add returns None
 def build_net():
     net = nn.Sequential().add(nn.Dense(1))
     return net
 
-#: wrong class_itself | [function_not_called] the class, not a net
+#: wrong class_itself | the class, not a net
 def build_net():
     return nn.Dense
 

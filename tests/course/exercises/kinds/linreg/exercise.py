@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy
 
-from grader.checking import Exercise, Misconception, Numbers, Rng, Student, check, expect, misconception
+from grader.checking import Exercise, Misconception, Numbers, Rng, Student, check, expect, misconception, no_failure
+from grader.diagnosis import habits
 
 EXERCISE = Exercise("linreg(X, w, b)", "3.2.4")
 
@@ -63,4 +64,4 @@ def differentiable(student: Student, rng: Rng) -> None:
     X, w, b = draw(rng, 4, 3)
     head = rng.normal(size=4).astype(numpy.float32)
     result = student.linreg.gradient(X, w, b, head=head, wrt=(0, 1, 2))
-    expect(result).gradients_close_to(gradients(X, w, head))
+    no_failure(result, habits.FAILURES).gradients_close_to(gradients(X, w, head))

@@ -83,7 +83,7 @@ def load_array(data_arrays, batch_size, is_train=True):
 def load_array(data_arrays, batch_size, is_train=True):
     return gluon.data.DataLoader(gluon.data.ArrayDataset(data_arrays[0]), batch_size, shuffle=is_train)
 
-#: wrong dataset | the dataset itself: examples one by one
+#: wrong dataset | [wrong_container] the dataset itself: examples one by one
 def load_array(data_arrays, batch_size, is_train=True):
     return gluon.data.ArrayDataset(*data_arrays)
 
@@ -91,7 +91,7 @@ def load_array(data_arrays, batch_size, is_train=True):
 def load_array(data_arrays, batch_size, is_train=True):
     loader = gluon.data.DataLoader(gluon.data.ArrayDataset(*data_arrays), batch_size, shuffle=is_train)
 
-#: wrong function | a function instead of what it gives
+#: wrong function | [function_not_called] a function instead of what it gives
 def load_array(data_arrays, batch_size, is_train=True):
     def batches():
         for start in range(0, len(data_arrays[0]), batch_size):

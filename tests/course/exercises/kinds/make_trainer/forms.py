@@ -36,7 +36,7 @@ def make_trainer(net, lr):
 def make_trainer(net, lr):
     return gluon.Trainer(net.collect_params(), "sgd", {"lr": lr})
 
-#: wrong params | [stays] the block's own parameters: a copy that is empty
+#: wrong params | no parameters at all
 def make_trainer(net, lr):
     return gluon.Trainer({}, "sgd", {"learning_rate": lr})
 
