@@ -22,7 +22,7 @@ from grader.sandbox.launch import SlotOptions
 from tests import notebooks
 
 SECONDS = 1.0
-# Twice, in two processes, which is more than half of what it may take of the processor, and three times that by the clock.
+# Twice, in two processes: more than half of what it may take of the processor, and three times that by the clock.
 SLOW = """import time
 
 def softmax(X):

@@ -31,10 +31,19 @@ class Near:
 
     def holds(self, got: Numbers | None, want: Numbers) -> bool:
         """Whether the shapes are equal and every number is near enough; a nan is near to a nan."""
-        if got is None or numpy.shape(got) != numpy.shape(want):
-            return False
+        return got is not None and self.margin(got, want) <= 1
+
+    def margin(self, got: Numbers, want: Numbers) -> float:
+        """How far off the farthest number is, divided by what is allowed; infinite for another shape, or a nan."""
+        if numpy.shape(got) != numpy.shape(want):
+            return numpy.inf
         # In double precision: the difference of two float16 is no measure.
-        return numpy.allclose(numpy.asarray(got, float), want, self.rtol, self.atol, equal_nan=True)
+        got, want = numpy.asarray(got, float), numpy.asarray(want, float)
+        with numpy.errstate(all="ignore"):
+            alike = (got == want) | (numpy.isnan(got) & numpy.isnan(want))
+            off = numpy.where(alike, 0.0, abs(got - want) / (self.atol + self.rtol * abs(want)))
+        farthest = float(off.max(initial=0.0))
+        return farthest if farthest == farthest else numpy.inf
 
 
 def same(got: Numbers, other: Numbers, rtol: float = RTOL, atol: float = ATOL) -> bool:

@@ -64,7 +64,7 @@ def sums(accumulator: StudentObject, n: int) -> Numbers:
 def adds_up(student: Student, rng: Rng) -> None:
     """add(…) adds each number to its own sum, and accumulator[i] is the i-th"""
     for n in (3, 1):
-        calls = numpy.round(rng.uniform(1, 9, size=(3, n)), 2)
+        calls = numpy.round(rng.uniform(1, 99, size=(3, n)), 2)
         accumulator = student.Accumulator.object(n, called="accumulator")
         for row in calls:
             expect(accumulator.add(*row.tolist())).no_failure()

@@ -240,7 +240,7 @@ class Accumulator:
     def __getitem__(self, i):
         return self.data[i]
 
-#: wrong texts | the sums are texts
+#: wrong texts | [wrong_container] the sums are texts
 class Accumulator:
     def __init__(self, n):
         self.n = n

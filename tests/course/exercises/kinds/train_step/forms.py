@@ -41,7 +41,7 @@ def train_step(net, trainer, X, y):
         l = loss(net(X), y).mean()
     l.backward()
     trainer.step(len(X))
-    return float(l)
+    return float(l.mean())
 
 #: wrong no_half | [without_the_half] the square
 def train_step(net, trainer, X, y):
@@ -49,7 +49,7 @@ def train_step(net, trainer, X, y):
         l = ((net(X) - y.reshape((-1, 1))) ** 2).mean()
     l.backward()
     trainer.step(1)
-    return float(l / 2)
+    return float(l.mean()) / 2
 
 #: wrong uphill | [ascends] minus the loss
 def train_step(net, trainer, X, y):
@@ -57,7 +57,7 @@ def train_step(net, trainer, X, y):
         l = -((net(X) - y.reshape((-1, 1))) ** 2 / 2).mean()
     l.backward()
     trainer.step(1)
-    return -float(l)
+    return -float(l.mean())
 
 #: wrong recorded | [records_the_step] the step inside record()
 def train_step(net, trainer, X, y):
