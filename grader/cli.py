@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -21,13 +22,15 @@ from grader.course.catalogue import CourseError
 from grader.course.course import Course, find_course
 from grader.data import load
 from grader.data.files import DataError
-from grader.judging.batch import Setting, data_needed, find_jobs, grade_all
+from grader.judging.batch import Setting, data_needed, grade_all
+from grader.judging.finding import find_submissions
 from grader.judging.graded import Graded
 from grader.judging.judge import Options
-from grader.judging.render import class_table, print_details
+from grader.judging.render import class_table, let_streams_say_anything, print_details
 from grader.judging.report import RefusedReport, Report, SubmissionReport, as_json
 from grader.judging.seeds import NoSecret, course_secret
 from grader.nbgrader.detours import skip_grammar_of_addresses
+from grader.nbgrader.folders import layout_of
 from grader.platforms.gradescope import how_to_upload, results_json, write_zip
 from grader.sandbox.confinements import CONFINEMENTS, find_confinement
 from grader.sandbox.launch import NoSandbox, SlotOptions
@@ -84,6 +87,7 @@ def main(
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which.")] = False,
 ) -> None:
     """softmark grades notebooks of the linear-networks chapter of Dive into Deep Learning."""
+    let_streams_say_anything()
 
 
 @app.command()
@@ -119,6 +123,7 @@ def grade(
     options = Options(seed, timeout, tuple(only or ()), not no_training, assignment, show=gradebook is not None)
     try:
         found = _course(course, paths)
+        found = replace(found, layout=layout_of(found, nbgrader_is_needed=gradebook is not None))
         known = found.exercise_names
         if unknown := [name for name in only or [] if name not in known]:
             raise fail(f"there is no exercise {unknown[0]!r}; --only takes {', '.join(known)}")
@@ -127,7 +132,8 @@ def grade(
         if seed is None:
             course_secret()
         confinement = "none" if trust_submissions else _confinement(sandbox)
-        work = [item for path in paths for item in find_jobs(path, found)]
+        named = [find_submissions(path, found) for path in paths]
+        work = [item for each in named for item in each.work]
         data = load(data_needed(work, found, options), download=options.training)
         setting = Setting(found, data, SlotOptions.of(device.value, data), confinement, options)
         if format is Format.gradescope and len(work) != 1:
@@ -146,6 +152,7 @@ def grade(
     if format is Format.table:
         _print_tables(reports, details or len(reports) == 1)
         _print_unchanged(sum(graded.unchanged for graded in done), len(done))
+    _print_notes([note for each in named for note in each.notes], _stdout() if format is Format.table else None)
     raise typer.Exit(1 if any(isinstance(report, RefusedReport) for report in reports) else 0)
 
 
@@ -163,7 +170,7 @@ def demo(
         course = find_course(Path.cwd())
         submitted = make_class(course, folder)
         confinement = _confinement_for_demo(console)
-        work, options = find_jobs(str(submitted), course), Options()
+        work, options = find_submissions(str(submitted), course).work, Options()
         data = load(data_needed(work, course, options))
         setting = Setting(course, data, SlotOptions.of(device.value, data), confinement, options)
         started = time.monotonic()
@@ -295,7 +302,7 @@ def _print_class(console: Console, reports: list[Report], seconds: float) -> Non
     graded = [report for report in reports if isinstance(report, SubmissionReport)]
     for name in dict.fromkeys(report.assignment for report in graded):
         console.print(f"\n[bold]{name}[/]", highlight=False)
-        console.print(class_table([report for report in reports if report.assignment == name]))
+        console.print(class_table([report for report in reports if report.assignment == name], console.width))
     for report in reports:
         if isinstance(report, RefusedReport):
             print_details(console, report)
@@ -348,10 +355,16 @@ def _progress(total: int, visible: bool) -> Iterator[Callable[[], None]]:
 
 def _print_tables(reports: list[Report], details: bool) -> None:
     console = _stdout()
-    console.print(class_table(reports))
+    console.print(class_table(reports, console.width))
     refused = [report for report in reports if isinstance(report, RefusedReport)]
     for report in reports if details else refused:
         print_details(console, report)
+
+
+def _print_notes(notes: list[str], console: Console | None) -> None:
+    """On what was found and left alone; on stderr where stdout is for reports alone."""
+    for note in notes:
+        (console or Console(stderr=True)).print(f"note: {escape(note)}", highlight=False, soft_wrap=console is None)
 
 
 def _print_unchanged(unchanged: int, total: int) -> None:

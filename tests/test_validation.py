@@ -69,6 +69,40 @@ def test_a_new_exercise_is_sound_from_the_first_minute(tmp_path: Path) -> None:
     assert "advice: exercises/week_one/double has 2 right forms in flavour np; 6 say more." in done.out
 
 
+README_FORMS = """#: right product | as the task says
+def linreg(X, w, b):
+    return np.dot(X, w) + b
+
+#: right operator | with @
+def linreg(X, w, b):
+    return X @ w + b
+
+#: wrong forgets_bias | [forgets_bias] no bias
+def linreg(X, w, b):
+    return np.dot(X, w)
+"""
+
+
+def test_the_example_in_the_readme_is_an_exercise(tmp_path: Path) -> None:
+    """As printed: its types hold, its right forms pass, and its wrong one is named."""
+    course = make_course(tmp_path, "linear-regression/linreg")
+    folder = tmp_path / "exercises" / "linear_regression" / "linreg"
+    [example] = re.findall(r"```python\n(.*?)```", (notebooks.ROOT / "README.md").read_text(), re.DOTALL)
+    (folder / "exercise.py").write_text(example)
+    (folder / "forms.py").write_text(README_FORMS)
+    solution = course.root / "solutions/linear-regression/linear-regression.ipynb"
+    text = solution.read_text().replace("def linreg(X)", "def linreg(X, w, b)").replace("2 * X", "np.dot(X, w) + b")
+    solution.write_text(text)
+    release(tmp_path, "linear-regression")
+    assert grader("forms", "linear_regression/linreg", "--write", cwd=tmp_path).status == 0
+    assert (folder / "outcomes.txt").read_text() == "forgets_bias: values=forgets_bias\n"
+    done = grader("validate", cwd=tmp_path)
+    assert (done.status, problems(done)) == (0, [])
+    command = [sys.executable, "-m", "mypy", "--strict", str(folder / "exercise.py")]
+    typed = subprocess.run(command, cwd=notebooks.ROOT, capture_output=True, text=True)
+    assert typed.returncode == 0, typed.stdout
+
+
 def test_a_course_is_validated_by_assignment(tmp_path: Path) -> None:
     make_course(tmp_path, "week-one/double", "week-two/half")
     (tmp_path / "exercises" / "week_two" / "half" / "forms.py").write_text("")
@@ -229,7 +263,7 @@ FAULTS: dict[str, tuple[Fault, list[str]]] = {
          f"{FOLDER}/careless: the check values has no hint: ",
          f"{FOLDER}/careless: the check shapes has no title: ",
          f"{FOLDER}/careless: the check shapes is worth 0 points: ",
-         f"{FOLDER}/careless: needs names 'lniear', which {NAME} does not ask for: ",
+         f"{FOLDER}/careless: needs names 'lniear', which ",
          f"{FOLDER}/careless: the misconception forgets has no sentence: ",
          f"{FOLDER}/careless: the misconception subtracts is said to be like negates, which there is not: ",
          f"{FOLDER}/careless/outcomes.txt is older than the forms (squares is not recognised",

@@ -8,22 +8,25 @@ are run directly, without pytest.
 from __future__ import annotations
 
 import functools
+import hashlib
+import re
+import symtable
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from typing import NamedTuple
 
 from grader.authors import forms
 from grader.checking.authoring import Check, Exercise
 from grader.checking.outcomes import CheckReport, NotAttempted, TimedOut
 from grader.course import catalogue
-from grader.course.course import Assignment, Course
+from grader.course.course import CHECK, Assignment, Course
 from grader.judging.check_run import judge_check, run_check
 from grader.judging.judge import without_hollow_points
 from grader.judging.report import ExerciseReport
 from grader.judging.seeds import student_rng_seed
 from grader.judging.session import Session
 from grader.judging.slot_channel import SlotChannel
-from grader.judging.submission import Submission
+from grader.judging.submission import NotebookCell, Submission
 from grader.sandbox.launch import SlotOptions
 from grader.sandbox.slot import Slot
 
@@ -33,7 +36,8 @@ ENGINE_VERSION = 1
 # How much more time a form gets than a submission: a machine that is busy must not pass for an answer.
 PATIENCE = 10.0
 # What lies in an exercise's folder and says what was found out about it, so that nothing hangs on it.
-_FOUND_OUT = ("figures.json", forms.OUTCOMES, forms.HARMLESS)
+FIGURES = "figures.json"
+_FOUND_OUT = (FIGURES, forms.OUTCOMES, forms.HARMLESS)
 
 
 class Taught(NamedTuple):
@@ -77,6 +81,21 @@ def needed(assignment: Assignment, exercise: Exercise) -> list[str]:
             found.add(name)
             waiting += assignment.exercise(name).needs
     return sorted(found)
+
+
+def digest(one: Taught) -> str:
+    """Of what the forms' outcomes depend on: the exercise's folder, what all exercises share, the cells that its
+    notebook has for it, and the engine's version.
+    """
+    folder = one.exercise.folder
+    paths = [path for path in sorted(folder.iterdir()) if path.is_file() and path.name not in _FOUND_OUT]
+    if one.flavour == "np":
+        paths = [path for path in paths if path.name != forms.FORMS["nd"]]
+    paths += sorted((folder.parents[1] / catalogue.SHARED).glob("*.py"))
+    names = [one.exercise.name, *needed(one.assignment, one.exercise)]
+    parts = [str(ENGINE_VERSION), *(one.assignment.by_id[name].source for name in names)]
+    parts += [f"{path.name}\0{path.read_text()}" for path in paths]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 
 
 class Slots:
@@ -157,15 +176,32 @@ class Trials:
 
     def submission(self, code: str) -> Submission:
         """The notebook that a form is graded in."""
-        own = {self.exercise.name, *needed(self.assignment, self.exercise)}
-        cells = [cell for cell in self.assignment.cells if cell.role == "locked" or cell.grade_id in own]
-        # What is given for later exercises is not needed.
-        last = max(place for place, cell in enumerate(cells) if cell.grade_id in own)
-        sources = {cell.grade_id: cell.source for cell in cells} | {self.exercise.name: code}
-        return Submission(self.assignment, [
-            {"id": cell.grade_id, "cell_type": "code", "metadata": cell.metadata, "source": sources[cell.grade_id]}
-            for cell in cells[: last + 1]
-        ])  # fmt: skip
+        sources = {name: self.assignment.by_id[name].source for name in needed(self.assignment, self.exercise)}
+        sources[self.exercise.name] = code
+        words = _words("\n".join(sources.values()))
+        kept: list[NotebookCell] = []
+        for cell in reversed(self.assignment.cells):
+            source = sources.get(cell.grade_id, cell.source)
+            if cell.role == "locked" and kept and _serves(source, words):
+                words |= _words(source)
+            elif cell.grade_id not in sources and cell.grade_id.removeprefix(CHECK) not in sources:
+                continue
+            kept.append({"id": cell.grade_id, "cell_type": "code", "metadata": cell.metadata, "source": source})
+        return Submission(self.assignment, kept[::-1])
+
+
+def _words(source: str) -> set[str]:
+    return set(re.findall(r"\w+", source))
+
+
+def _serves(source: str, words: Set[str]) -> bool:
+    """Whether a given cell may make a difference where these words occur: not where it only shows an example."""
+    try:
+        table = symtable.symtable(source, "cell", "exec")
+    except SyntaxError:  # a magic of IPython's
+        return True
+    binds = {name.get_name() for name in table.get_symbols() if name.is_assigned() or name.is_imported()}
+    return not binds or not binds.isdisjoint(words)
 
 
 class _Run:

@@ -91,7 +91,9 @@ def write_outcomes(found: Sequence[Verdict], course: Course, identifier: str) ->
     for verdict in found:
         if verdict.form.kind == "wrong":
             by_flavour[verdict.flavour][verdict.form.name] = verdict.words
-    forms.write_outcomes(folder, by_flavour)
+    # A flavour that is not taught has nothing to say: the others' lines stand for it.
+    spoken = next(iter(by_flavour.values()))
+    forms.write_outcomes(folder, {flavour: by_flavour.get(flavour, spoken) for flavour in forms.FLAVOURS})
 
 
 def print_verdicts(console: Console, found: Sequence[Verdict]) -> None:

@@ -12,6 +12,7 @@ import numpy
 from grader.checking.authoring import CannotTry, CheckFailed, Exercise, Misconception, by_name
 from grader.checking.explanation import Fault, explained, fact, lines
 from grader.checking.gradients import diagnose_gradient, name_of
+from grader.checking.margins import near_enough
 from grader.checking.messages import call_text, describe_failure, describe_value, show
 from grader.checking.result import Result
 from grader.checking.seen import seen_of, was_right
@@ -104,7 +105,7 @@ class Expectation:
             got = got.reshape(())
         if got.shape != want.shape:
             return Fault(f"has the shape {got.shape}; it must be {want.shape}.", got)
-        if not near.holds(got, want):
+        if not near_enough(near, got, want):
             return Fault("is not right.", got)
         return None
 
@@ -143,7 +144,7 @@ class Expectation:
         if not self.result.gradients:
             raise self._no_gradient()
         for place, (got, want) in enumerate(zip(self.result.gradients, wants, strict=True)):
-            if not Near(rtol, atol).holds(self._finite_gradient(place, got, want), numpy.asarray(want)):
+            if not near_enough(Near(rtol, atol), self._finite_gradient(place, got, want), numpy.asarray(want)):
                 raise self._wrong_gradient("has a wrong gradient.", place, got, want)
         return self
 
@@ -315,7 +316,7 @@ def compare(
 
     `brief` stands for the two arrays where they are too large to show.
     """
-    if Near(rtol, atol).holds(got, want):
+    if near_enough(Near(rtol, atol), got, want):
         return
     known = diagnose(exercise, "", [Evidence(args, got, want)])
     shown = [f"  {brief}"] if brief else lines({"is": got, "expected": want})

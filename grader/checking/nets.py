@@ -81,13 +81,13 @@ def _two_dimensional(array: Numbers | None, outputs: int) -> Numbers | None:
 
 
 def linear_of(net: StudentObject, inputs: int, shape: tuple[int, ...] | None = None) -> tuple[Numbers, Numbers]:
-    """W and b of a net that computes X·W + b, by what it computes. Raises `CheckFailed` where it gives no numbers.
+    """W and b of a net that computes X·W + b, by what it computes. Raises `CheckFailed` where it gives no such numbers.
 
     Whatever else it computes, this is the linear function that agrees with it at 0 and where one input is 1.
     """
     X = numpy.concatenate([numpy.zeros((1, inputs)), numpy.eye(inputs)]).astype(numpy.float32)
     result = net(X.reshape(len(X), *(shape or (inputs,))))
-    out = expect(result).array().astype(float)
+    out = expect(result).finite().array().astype(float)
     if out.ndim == 1:
         out = out[:, None]
     if out.ndim != 2 or len(out) != len(X):

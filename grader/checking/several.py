@@ -71,7 +71,7 @@ def _order(found: Sequence[Sequence[Result]], wants: Sequence[Mapping[str, Numbe
 
     def fit(order: Sequence[str]) -> bool:
         return all(
-            expect(part).fault(want[name], near) is None
+            near.holds(part.array, want[name])
             for parts, want in zip(found, wants, strict=True)
             for part, name in zip(parts, order, strict=True)
         )

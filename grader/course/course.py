@@ -11,7 +11,8 @@ from typing import Any, Literal
 from grader.checking.authoring import Exercise
 from grader.course import catalogue
 from grader.course.catalogue import CatalogueError, CourseError, Facts
-from grader.course.notebook import Refused, read_notebook
+from grader.course.layout import Layout
+from grader.course.notebook import Refused, assignment_named_in, read_notebook
 
 CHECK = "check-"
 DEMO = "demo"
@@ -39,8 +40,8 @@ class SourceCell:
 class Assignment:
     """One assignment: its flavour ("np" or "nd") and the cells of its solution notebook, in order.
 
-    `facts` say where its exercises are. `metadata` is the notebook's, `stubs` the text that the released notebook has
-    in the cells that students fill in.
+    `facts` say where its exercises are. `metadata` is the notebook's, `released` the text of each cell in the notebook
+    that students got, `stubs` that of the cells that they fill in.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Assignment:
     facts: Facts
     cells: tuple[SourceCell, ...]
     metadata: dict[str, Any] = field(default_factory=dict, compare=False)
+    released: dict[str, str] = field(default_factory=dict, compare=False)
     stubs: dict[str, str] = field(default_factory=dict, compare=False)
 
     @property
@@ -76,9 +78,13 @@ class Assignment:
 
 @dataclass(frozen=True)
 class Course:
-    """A course directory in nbgrader's sense; `root` holds nbgrader_config.py and solutions/."""
+    """A course directory in nbgrader's sense; `root` holds nbgrader_config.py and solutions/.
+
+    `layout`: where in it nbgrader keeps what was handed in.
+    """
 
     root: Path
+    layout: Layout = field(default_factory=Layout)
 
     @property
     def exercise_roots(self) -> tuple[Path, ...]:
@@ -88,8 +94,21 @@ class Course:
 
     @property
     def assignment_names(self) -> tuple[str, ...]:
-        folders = (self.root / "solutions").glob("*/*.ipynb")
-        return tuple(sorted(path.stem for path in folders if path.stem == path.parent.name))
+        """Those with exercises: what else solutions/ has is nbgrader's alone, see `other_names`."""
+        return tuple(path.stem for path in self._notebooks() if path.stem == path.parent.name and has_exercises(path))
+
+    @property
+    def other_names(self) -> tuple[str, ...]:
+        """Assignments that nbgrader grades by itself, in a kernel: no notebook of theirs has an exercise."""
+        return tuple(sorted({path.parent.name for path in self._notebooks()} - set(self.assignment_names)))
+
+    def _notebooks(self) -> list[Path]:
+        return sorted((self.root / "solutions").glob("*/*.ipynb"))
+
+    def is_others(self, assignment: str, notebook: str) -> bool:
+        """Whether that notebook of an assignment is one that nbgrader grades by itself."""
+        path = self.root / "solutions" / assignment / f"{notebook}.ipynb"
+        return path.is_file() and not has_exercises(path)
 
     @property
     def exercise_names(self) -> tuple[str, ...]:
@@ -103,9 +122,44 @@ class Course:
     def assignment(self, name: str) -> Assignment:
         """Raises `CourseError` for an unknown name or a solution notebook that is not fit."""
         if name not in self.assignment_names:
+            if name in self.other_names:
+                raise CourseError(f"the assignment {name} has no exercises for this grader: nbgrader autograde {name} "
+                                  "grades it, in a kernel")  # fmt: skip
             known = ", ".join(self.assignment_names)
             raise CourseError(f"this course has no assignment {name!r}; it has {known}")
-        return _read_assignment(self, name)
+        return self._assignment(name)
+
+    def check_source(self, assignment: str, notebook: str) -> None:
+        """Raises `CourseError` for a solution notebook, one with exercises, that nothing could be graded by."""
+        if notebook != assignment:
+            folder = self.root / "solutions" / assignment
+            raise CourseError(f"{folder / notebook}.ipynb has exercises, and must have its assignment's name: call it "
+                              f"{assignment}.ipynb, or put it into a folder {notebook}")  # fmt: skip
+        _read_assignment(self.root, assignment, _stamp(_paths(self.root, assignment)[0]), None)
+
+    def _assignment(self, name: str) -> Assignment:
+        # What was read is kept until the files change: formgrader's server runs for days.
+        return _read_assignment(self.root, name, *(_stamp(path) for path in _paths(self.root, name)))
+
+    def named(self, mark: str | None, folder: str | None) -> str | None:
+        """Which assignment a notebook is of, whose metadata says `mark`, in the folder of an assignment; None: unknown.
+
+        The metadata has the say, or else the folder. A notebook that was released before its assignment got the name
+        it has now says the old one, as the course's own does.
+        """
+        if mark is None or mark == folder:
+            return mark or folder
+        names = self.assignment_names
+        if folder in names and mark in self._marks(str(folder)):
+            return folder
+        if mark in names:
+            return mark
+        now_called = [name for name in names if mark in self._marks(name)]
+        return folder or (now_called[0] if len(now_called) == 1 else mark)
+
+    def _marks(self, name: str) -> set[str | None]:
+        """What the assignment's own notebooks say that they are."""
+        return {assignment_named_in(found) for path in _paths(self.root, name) if (found := _peek(path)) is not None}
 
 
 def find_course(*starts: Path) -> Course:
@@ -121,35 +175,87 @@ def find_course(*starts: Path) -> Course:
     )
 
 
-@functools.cache
-def _read_assignment(course: Course, name: str) -> Assignment:
-    root = course.root
-    path = root / "solutions" / name / f"{name}.ipynb"
+def _paths(root: Path, name: str) -> tuple[Path, Path]:
+    """The solution and the release of an assignment."""
+    return root / "solutions" / name / f"{name}.ipynb", root / "assignments" / name / f"{name}.ipynb"
+
+
+Stamp = tuple[int, int] | None
+
+
+def _stamp(path: Path) -> Stamp:
+    """Another one as soon as the file is another."""
+    with contextlib.suppress(OSError):
+        found = path.stat()
+        return found.st_mtime_ns, found.st_size
+    return None
+
+
+def has_exercises(path: Path) -> bool:
+    """Whether a solution notebook is this grader's: it says so, or has a cell check-NAME. One that is damaged is."""
+    notebook = _peek(path)
+    return notebook is None or is_ours(notebook)
+
+
+def is_ours(notebook: dict[str, Any]) -> bool:
+    """The same of a notebook that has been read."""
+    return "softmark" in notebook["metadata"] or any(map(_is_check, notebook["cells"]))
+
+
+def _is_check(cell: dict[str, Any]) -> bool:
+    mark = cell["metadata"].get("nbgrader")
+    grade_id = mark.get("grade_id") if isinstance(mark, dict) else None
+    name = grade_id.removeprefix(CHECK) if isinstance(grade_id, str) and grade_id.startswith(CHECK) else None
+    return name is not None and cell["source"].strip() == f'check("{name}")'
+
+
+def _peek(path: Path) -> dict[str, Any] | None:
+    """The notebook, None where it cannot be read."""
+    return _peek_at(path, _stamp(path))
+
+
+@functools.lru_cache(maxsize=256)
+def _peek_at(path: Path, stamp: Stamp) -> dict[str, Any] | None:
+    try:
+        return read_notebook(path)[0]
+    except Refused:
+        return None
+
+
+@functools.lru_cache(maxsize=256)
+def _read_assignment(root: Path, name: str, solution: Stamp, release: Stamp) -> Assignment:
+    course = Course(root)
+    path, released = _paths(root, name)
     notebook = _read(path)
     mark = notebook["metadata"].get("softmark", {})
-    flavour = mark.get("flavour")
+    flavour = mark.get("flavour") if isinstance(mark, dict) else None
     if flavour not in catalogue.FLAVOURS:
         raise CourseError(f"{path}: its metadata must name the flavour, softmark.flavour, as np or nd")
-    facts = _facts(course, path, name, mark.get("exercises"))
+    facts = _facts(course, path, name, mark)
     cells = tuple(_source_cell(path, cell) for cell in notebook["cells"] if "nbgrader" in cell["metadata"])
     for cell in cells:
         if cell.role == "check" and catalogue.find(facts, cell.grade_id.removeprefix(CHECK)) is None:
             raise CourseError(f"{path}: cell {cell.grade_id} checks an exercise that neither {facts.folder} nor shared "
                               f"beside it has: make it with grader new {name}/{cell.grade_id.removeprefix(CHECK)}, or "
                               "correct the name")  # fmt: skip
-    stubs = _stubs(root / "assignments" / name / f"{name}.ipynb")
-    return Assignment(name, flavour, facts, cells, notebook["metadata"], stubs)
+    given, stubs = _released(released) if release is not None else ({}, {})
+    return Assignment(name, flavour, facts, cells, notebook["metadata"], given, stubs)
 
 
-def _facts(course: Course, path: Path, name: str, folder: Any) -> Facts:
-    """Of the folder that the notebook's metadata names, or else of that whose assignment.toml names the notebook."""
+def _facts(course: Course, path: Path, name: str, mark: dict[str, Any]) -> Facts:
+    """Of the folder of exercises that the notebook's metadata names, or else of that whose assignment.toml names it.
+
+    A notebook that is a copy of another under a name of its own has that one's exercises.
+    """
+    folder, roots = mark.get("exercises"), course.exercise_roots
     if folder is None:
-        found = catalogue.facts_of(name, *course.exercise_roots)
+        named = (name, mark.get("assignment"))
+        found = next((f for each in named if each and (f := catalogue.facts_of(str(each), *roots))), None)
     else:
-        found = next((f for f in catalogue.assignments(*course.exercise_roots) if f.folder.name == folder), None)
+        found = next((f for f in catalogue.assignments(*roots) if f.folder.name == folder), None)
     if found is None:
-        roots = " or ".join(str(root) for root in course.exercise_roots)
-        raise CourseError(f"{path}: no assignment.toml in {roots} names the notebook {name}: write one, or name a "
+        where = " or ".join(str(root) for root in roots)
+        raise CourseError(f"{path}: no assignment.toml in {where} names the notebook {name}: write one, or name a "
                           "folder of exercises in the notebook's metadata, softmark.exercises")  # fmt: skip
     return found
 
@@ -161,12 +267,16 @@ def _read(path: Path) -> dict[str, Any]:
         raise CourseError(f"the course's own notebook is of no use: {refusal}") from None
 
 
-def _stubs(released: Path) -> dict[str, str]:
-    """By grade_id; none where the assignment has not been generated yet."""
-    if not released.exists():
-        return {}
-    marked = [(cell["metadata"].get("nbgrader", {}), cell["source"]) for cell in _read(released)["cells"]]
-    return {mark["grade_id"]: source for mark, source in marked if mark.get("solution")}
+def _released(path: Path) -> tuple[dict[str, str], dict[str, str]]:
+    """The text of all cells, and of those that students fill in, by grade_id; none where it is not generated yet."""
+    if not path.exists():
+        return {}, {}
+    cells = [(cell["metadata"].get("nbgrader", {}), cell["source"]) for cell in _read(path)["cells"]]
+    marked = [(mark, source) for mark, source in cells if isinstance(mark, dict) and "grade_id" in mark]
+    return (
+        {mark["grade_id"]: source for mark, source in marked},
+        {mark["grade_id"]: source for mark, source in marked if mark.get("solution")},
+    )
 
 
 def _source_cell(path: Path, cell: dict[str, Any]) -> SourceCell:

@@ -6,6 +6,7 @@ nbformat would do as well, at the price of a second at every start: importing it
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,29 @@ class Refused(Exception):
 
 
 def read_notebook(path: Path) -> tuple[dict[str, Any], bytes]:
-    """The notebook as a dict in nbformat's layout, each cell's source one string; and its bytes. Raises `Refused`."""
+    """The notebook as a dict in nbformat's layout, and its bytes. Raises `Refused`.
+
+    Each cell's source is one string, whose lines end as Python's do: those of Windows are no difference.
+    """
     data = _bytes(path)
     return _checked(path, _parsed(path, data)), data
+
+
+def assignment_named_in(notebook: dict[str, Any]) -> str | None:
+    """The assignment that the notebook's metadata names, if it names one."""
+    mark = notebook["metadata"].get("softmark")
+    name = mark.get("assignment") if isinstance(mark, dict) else None
+    return name if isinstance(name, str) else None
+
+
+def what_it_says(text: str) -> str:
+    """A cell's text without what is no difference: the space around it and at the ends of its lines."""
+    return "\n".join(line.rstrip() for line in text.strip().splitlines())
+
+
+def same_text(one: str, other: str) -> bool:
+    """Whether two cells say the same."""
+    return what_it_says(one) == what_it_says(other)
 
 
 def _bytes(path: Path) -> bytes:
@@ -92,6 +113,6 @@ def _cell(path: Path, number: int, cell: Any) -> dict[str, Any]:
         "cell_type": cell.get("cell_type"),
         "metadata": metadata if isinstance(metadata, dict) else {},
         # Half of a surrogate pair is JSON, but no text that could be run or sent.
-        "source": source.encode("utf-8", "replace").decode("utf-8"),
+        "source": "\n".join(re.split("\r\n?", source)).encode("utf-8", "replace").decode("utf-8"),
         "attachments": attachments if isinstance(attachments, dict) else {},
     }

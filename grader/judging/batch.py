@@ -1,4 +1,4 @@
-"""Many submissions: finds them, and grades them in parallel, each judge process with a slot of its own."""
+"""Many submissions, graded in parallel: each judge process has a slot of its own."""
 
 from __future__ import annotations
 
@@ -21,16 +21,14 @@ from typing import Any
 import msgspec
 
 from grader.course.course import Course
-from grader.course.notebook import MAX_NOTEBOOK_BYTES
+from grader.course.notebook import MAX_NOTEBOOK_BYTES, assignment_named_in
 from grader.data import use_verified
 from grader.judging.graded import Graded
 from grader.judging.judge import Data, Job, Options, grade, refused
 from grader.judging.report import RefusedReport, Report, SubmissionReport
-from grader.judging.submission import assignment_named_in
 from grader.judging.turnstile import Turnstile
 from grader.sandbox.launch import NoSandbox, SlotOptions
 from grader.sandbox.slot import Slot, SlotFailed
-from grader.sandbox.wire import plain
 
 
 @dataclass(frozen=True)
@@ -54,70 +52,17 @@ class _Head(msgspec.Struct):
 
 def data_needed(work: Sequence[Job | Report], course: Course, options: Options) -> set[str]:
     """The names of the data sets that the assignments of these submissions ask for."""
-    names = {_named(job, options) for job in work if isinstance(job, Job)} & set(course.assignment_names)
+    names = {_named(job, course, options) for job in work if isinstance(job, Job)} & set(course.assignment_names)
     return {data for name in names for data in course.assignment(name).facts.data}
 
 
-def _named(job: Job, options: Options) -> str:
+def _named(job: Job, course: Course, options: Options) -> str:
     """The assignment as `grade` will find it; a notebook that cannot be read is refused there."""
     mark: Any = None
     with contextlib.suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError):
         if options.assignment is None and job.path.is_file() and job.path.stat().st_size <= MAX_NOTEBOOK_BYTES:
             mark = assignment_named_in(msgspec.to_builtins(msgspec.json.decode(job.path.read_bytes(), type=_Head)))
-    return options.assignment or mark or job.assignment or job.path.stem
-
-
-def find_jobs(path: str, course: Course) -> list[Job | RefusedReport]:
-    """The submissions that a path names: a notebook, or a folder in nbgrader's layout or with notebooks in it."""
-    root, path = Path(path), plain(path)
-    if not os.path.lexists(root):
-        return [RefusedReport(None, path, None, f"{path} does not exist")]
-    if not root.is_dir():
-        return [_job(root, path, course, None)]
-    found = sorted(p for p in root.rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts)
-    chosen = [p for p in found if not _stands_back(p, root)]
-    refused = _without_notebook(root, course)
-    if not chosen and not refused:
-        return [RefusedReport(None, path, None, f"{path} holds no notebook: there is no .ipynb file below it")]
-    return [*(_job_below(root, p, course) for p in chosen), *refused]
-
-
-def _stands_back(path: Path, root: Path) -> bool:
-    """Whether a notebook below `root` is a draft or a copy: its folder, or one above, has the notebook of its name."""
-    above = [folder for folder in path.parents if folder.is_relative_to(root)]
-    return any(path != (own := folder / f"{folder.name}.ipynb") and own.exists() for folder in above)
-
-
-def _job_below(root: Path, path: Path, course: Course) -> Job | RefusedReport:
-    job = _job(path, plain(str(path)), course, root)
-    if path.is_symlink() and path.is_file() and path.resolve().parent != path.parent.resolve():
-        why = f"{job.given} is a link to a file elsewhere, which may be another's: put the submission itself there"
-        return RefusedReport(job.assignment, job.given, job.student, why)
-    return job
-
-
-def _without_notebook(root: Path, course: Course) -> list[RefusedReport]:
-    """Folders of submissions, <student>/<assignment>/, in which there is none, or that are behind a link."""
-    refused = []
-    for name in course.assignment_names:
-        for folder in sorted(p for p in {*root.glob(f"*/{name}"), *root.rglob(name)} if p.is_dir()):
-            given, why = plain(str(folder)), ""
-            if any(p.is_symlink() for p in (folder, *folder.parents) if p != root and p.is_relative_to(root)):
-                why = f"{given} is behind a link, and links are not followed: put the submission itself there"
-            elif not any(folder.rglob("*.ipynb")):
-                why = f"{given} holds no notebook: {name}.ipynb is expected there"
-            if why:
-                refused.append(RefusedReport(name, given, plain(folder.parent.name), why))
-    return refused
-
-
-def _job(path: Path, given: str, course: Course, root: Path | None) -> Job:
-    """The student and the assignment from nbgrader's layout, submitted/<student>/<assignment>/, where it holds."""
-    parts = Path(os.path.normpath(path.absolute())).parts
-    assignment = parts[-2] if len(parts) > 2 and parts[-2] in course.assignment_names else None
-    below = len(path.relative_to(root).parts) if root is not None else 0
-    layout = len(parts) > 4 and (parts[-4] == "submitted" or below == 3)
-    return Job(path, given, plain(parts[-3]) if layout and assignment else None, assignment)
+    return options.assignment or course.named(mark, job.assignment) or job.path.stem
 
 
 # -- one process

@@ -15,7 +15,7 @@ from grader.checking.authoring import Exercise
 from grader.checking.outcomes import CheckReport, Crashed, TimedOut
 from grader.course.catalogue import CourseError
 from grader.course.course import Assignment, Course
-from grader.course.notebook import Refused, read_notebook
+from grader.course.notebook import Refused, assignment_named_in, read_notebook
 from grader.data import DataSet
 from grader.judging import seeds
 from grader.judging.beside import files_beside
@@ -24,7 +24,7 @@ from grader.judging.graded import Graded, graded_notebook
 from grader.judging.report import ExerciseReport, RefusedReport, SubmissionReport
 from grader.judging.session import Session
 from grader.judging.slot_channel import SlotChannel
-from grader.judging.submission import Submission, assignment_named_in, restore
+from grader.judging.submission import Submission, restore
 from grader.judging.turnstile import Turnstile
 from grader.sandbox.slot import Slot
 from grader.sandbox.wire import plain
@@ -34,12 +34,16 @@ Data = Mapping[str, DataSet]
 
 @dataclass(frozen=True)
 class Job:
-    """A submission to grade: `given` is the path as the user gave it, for the report; `student` from the layout."""
+    """A submission to grade: `given` is the path as the user gave it, for the report; `student` from the layout.
+
+    `notes`: what the instructor should know of how it was found.
+    """
 
     path: Path
     given: str
     student: str | None = None
     assignment: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -103,7 +107,7 @@ def grade_submission(
         shown = session.show(options.training) if options.show else None
     finally:
         session.end()
-    notes = [*submission.notes, *session.notes]
+    notes = [*job.notes, *submission.notes, *session.notes]
     if not options.training:
         notes.append("the full training run was left out (--no-training)")
     if slot.hello.device_note and slot.options.device != "cpu":
@@ -120,11 +124,13 @@ def grade_submission(
 
 
 def _assignment(job: Job, notebook: dict[str, Any], course: Course, options: Options) -> Assignment:
-    name = options.assignment or assignment_named_in(notebook) or job.assignment or job.path.stem
+    named = course.named(assignment_named_in(notebook), job.assignment)
+    name = options.assignment or named or job.path.stem
     try:
         return course.assignment(name)
     except CourseError as error:
-        raise Refused(f"{job.path}: {error}; name it with --assignment") from None
+        advice = "" if name in course.other_names else "; name it with --assignment"
+        raise Refused(f"{job.path}: {error}{advice}") from None
 
 
 def _run_checks(

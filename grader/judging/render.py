@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import builtins
+import codecs
 import html
+import io
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
-from rich.console import Console
+from rich.console import Console, Group, RenderableType
 from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from grader.checking.authoring import Exercise
 from grader.checking.outcomes import DIAGNOSIS, CheckReport, Outcome
@@ -31,6 +35,12 @@ _COLOURS: dict[Outcome, str] = {
 
 
 _TOLD_ALREADY = "The same as above."
+NOT_GRADED = "[red]not graded[/]"
+# Columns of the class's table that a student's name gets at least, where it is as long.
+MOST_FOR_WHOM = 12
+# For streams whose encoding has no such signs.
+_IN_ASCII = {"✓": "+", "✗": "x", "·": ".", "☠": "#", "⧖": "@", "–": "-", "…": "...", "−": "-", "×": "x", "“": '"',
+             "”": '"', "’": "'", "‘": "'", "→": "->"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -48,6 +58,20 @@ class Rendered:
 
     def _repr_html_(self) -> str:
         return self.markup
+
+
+def let_streams_say_anything() -> None:
+    """Have stdout and stderr write in other signs what their encoding lacks, instead of failing at it."""
+    codecs.register_error("softmark", _in_other_signs)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="softmark")
+
+
+def _in_other_signs(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(_IN_ASCII.get(sign, "?") for sign in error.object[error.start : error.end]), error.end
 
 
 def number(points: float) -> str:
@@ -181,25 +205,68 @@ def _row_html(report: CheckReport, points: bool) -> str:
 # -- the terminal
 
 
-def class_table(reports: Sequence[Report]) -> Table:
-    """One row per submission, one column per exercise."""
+def class_table(reports: Sequence[Report], width: int) -> RenderableType:
+    """One row per submission, one column per exercise; where that is wider than `width`, in a form that is not."""
     graded = [report for report in reports if isinstance(report, SubmissionReport)]
     names = list(dict.fromkeys(e.name for report in graded for e in report.exercises))
+    numbers = [str(place) for place, _ in enumerate(names, 1)]
+    for headers, no_score in ((names, NOT_GRADED), (numbers, "[red]none[/]")):
+        rows = [_row(report, names, no_score) for report in reports]
+        if _width(headers, rows) <= width:
+            legend = [f"{place} {name}" for place, name in zip(numbers, names, strict=True)]
+            table = _table(headers, rows)
+            return table if headers is names else Group(table, *_lines(legend, width))
+    return Group(*(line for report in reports for line in _entry(report, width)))
+
+
+def _row(report: Report, names: list[str], no_score: str) -> list[str]:
+    who = escape(report.student or report.submission)
+    if isinstance(report, RefusedReport):
+        return [who, *["" for _ in names], no_score, ""]
+    cells = {e.name: _exercise_cell(e.outcome, e.score, e.max_score) for e in report.exercises}
+    return [who, *[cells.get(name, "") for name in names], _sum(report), f"{report.seconds:.1f}"]
+
+
+def _table(headers: list[str], rows: list[list[str]]) -> Table:
     table = Table(title=None, header_style="bold", pad_edge=False)
     table.add_column("submission", overflow="fold")
-    for name in names:
-        table.add_column(name, justify="right", overflow="fold")
-    for title in ("score", "s"):
-        table.add_column(title, justify="right", no_wrap=True)
-    for report in reports:
-        who = escape(report.student or report.submission)
-        if isinstance(report, RefusedReport):
-            table.add_row(who, *["" for _ in names], "[red]not graded[/]", "")
-            continue
-        cells = {e.name: _exercise_cell(e.outcome, e.score, e.max_score) for e in report.exercises}
-        score = f"{number(report.score)}/{number(report.max_score)}"
-        table.add_row(who, *[cells.get(name, "") for name in names], score, f"{report.seconds:.1f}")
+    for header in (*headers, "score", "s"):
+        table.add_column(header, justify="right", no_wrap=True)
+    for row in rows:
+        table.add_row(*row)
     return table
+
+
+def _width(headers: list[str], rows: list[list[str]]) -> int:
+    """The least that such a table needs: names of submissions can be folded, and nothing else."""
+    columns = zip(("submission", *headers, "score", "s"), *rows, strict=True)
+    widths = [max(Text.from_markup(cell).cell_len for cell in column) for column in columns]
+    return min(widths[0], MOST_FOR_WHOM) + sum(widths[1:]) + 3 * len(widths) - 1
+
+
+def _sum(report: SubmissionReport) -> str:
+    return f"{number(report.score)}/{number(report.max_score)}"
+
+
+def _entry(report: Report, width: int) -> list[Text]:
+    """A submission without a table."""
+    who = escape(report.student or report.submission)
+    if isinstance(report, RefusedReport):
+        return [Text.from_markup(f"[bold]{who}[/] {NOT_GRADED}")]
+    cells = [f"{e.name} {_exercise_cell(e.outcome, e.score, e.max_score)}" for e in report.exercises]
+    head = Text.from_markup(f"[bold]{who}[/] {_sum(report)} {report.seconds:.1f} s")
+    return [head, *_lines(cells, width)]
+
+
+def _lines(entries: Sequence[str], width: int) -> list[Text]:
+    """As many entries in each line as it has room for; none is broken."""
+    lines: list[Text] = []
+    for entry in map(Text.from_markup, entries):
+        if lines and lines[-1].cell_len + 2 + entry.cell_len <= width:
+            lines[-1] = Text("  ").join([lines[-1], entry])
+        else:
+            lines.append(Text("  ") + entry)
+    return lines
 
 
 def _exercise_cell(outcome: Outcome, score: float, most: float) -> str:

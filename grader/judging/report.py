@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -78,4 +79,5 @@ def as_json(report: Report) -> str:
         exercise.pop("replaced", None)
         for check in exercise["checks"]:
             check.pop("picture", None)
-    return msgspec.json.encode(fields).decode()
+    # In ASCII: whatever the encoding of the stream that it goes to, it can be written and read.
+    return json.dumps(fields, separators=(",", ":"))

@@ -14,16 +14,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from grader.course.course import DEMO, Assignment, Role, SourceCell
+from grader.course.notebook import assignment_named_in as assignment_named_in
+from grader.course.notebook import same_text
 from grader.judging.beside import Beside
-
-NotebookCell = dict[str, Any]
+from grader.judging.recognition import NotebookCell as NotebookCell
+from grader.judging.recognition import as_released, recognise
+from grader.judging.recognition import grade_id_of as grade_id_of
 
 # A tree takes a thousand times the memory of its text, and the demonstrations are short.
 _MOST_PARSED = 20_000
 _CELL_ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 # What an answer may show beside text; anything else could bring a script.
 _PICTURES = ("image/png", "image/jpeg", "image/gif")
-_OF_COPIES = {"solution": "all were run, in order", "answer": "the first that has an answer counts"}
 
 
 @dataclass(frozen=True)
@@ -101,13 +103,6 @@ class Submission:
         return found
 
 
-def assignment_named_in(notebook: dict[str, Any]) -> str | None:
-    """The assignment that the notebook's metadata names, if it names one."""
-    mark = notebook["metadata"].get("softmark")
-    name = mark.get("assignment") if isinstance(mark, dict) else None
-    return name if isinstance(name, str) else None
-
-
 def cell_missing(grade_id: str) -> str:
     """The note that a solution cell is not there."""
     return f"cell {grade_id} is missing from the notebook"
@@ -123,9 +118,9 @@ def restore(notebook: dict[str, Any], assignment: Assignment, beside: Beside | N
     if not isinstance(notebook["metadata"].get("kernelspec"), dict):
         notes.append("the notebook names no kernel (kernelspec); it was run as Python 3")
     given = notebook["cells"]
-    marked = _marked_cells(given, assignment, notes)
+    marked = recognise(given, assignment, notes)
     cells = [
-        _restored(cell, marked[place], notes) if place in marked else _students_own(cell)
+        _restored(cell, marked[place], assignment, notes) if place in marked else _students_own(cell)
         for place, cell in enumerate(given)
     ]
     _put_back(cells, assignment, notes)
@@ -133,45 +128,11 @@ def restore(notebook: dict[str, Any], assignment: Assignment, beside: Beside | N
     return Submission(assignment, cells, notes, beside.files)
 
 
-def grade_id_of(cell: NotebookCell) -> str | None:
-    """The cell's nbgrader grade_id, if it has one."""
-    mark = cell["metadata"].get("nbgrader")
-    grade_id = mark.get("grade_id") if isinstance(mark, dict) else None
-    return grade_id if isinstance(grade_id, str) else None
-
-
-def _id_of(cell: NotebookCell) -> str:
-    """In the course's notebooks, a cell's id is its grade_id."""
-    cell_id = cell.get("id")
-    return cell_id if isinstance(cell_id, str) else ""
-
-
 def _label(cell: NotebookCell, place: int) -> str:
     return grade_id_of(cell) or f"cell {place + 1}"
 
 
-def _marked_cells(given: list[NotebookCell], assignment: Assignment, notes: list[str]) -> dict[int, SourceCell]:
-    """Which cell stands for which of the course's: of copies the first, of a written answer the first with words."""
-    places: dict[str, list[int]] = {}
-    for place, cell in enumerate(given):
-        grade_id = grade_id_of(cell) or _id_of(cell)  # an editor that drops the metadata may keep the id
-        if grade_id in assignment.by_id:
-            places.setdefault(grade_id, []).append(place)
-    marked = {}
-    for grade_id, found in places.items():
-        source = assignment.by_id[grade_id]
-        chosen = found[0]
-        if len(found) > 1:
-            if source.role == "answer":
-                stub = assignment.stubs.get(grade_id, "").strip()
-                chosen = next((n for n in found if given[n]["source"].strip() not in ("", stub)), chosen)
-            what = _OF_COPIES.get(source.role, "the first one counts")
-            notes.append(f"cell {grade_id} appears more than once; {what}")
-        marked[chosen] = source
-    return marked
-
-
-def _restored(cell: NotebookCell, source: SourceCell, notes: list[str]) -> NotebookCell:
+def _restored(cell: NotebookCell, source: SourceCell, assignment: Assignment, notes: list[str]) -> NotebookCell:
     """One of the course's cells: its type and metadata as released, its text too unless students write it."""
     text = cell["source"]
     if source.role in ("solution", "answer"):
@@ -179,8 +140,12 @@ def _restored(cell: NotebookCell, source: SourceCell, notes: list[str]) -> Noteb
             notes.append(f"cell {source.grade_id} had been turned into {cell['cell_type']}; that was undone")
     elif source.role == "text":
         text = source.source
-    elif cell["cell_type"] != source.cell_type or text.strip() != source.source.strip():
-        notes.append(f"locked cell {source.grade_id} had been edited; the released version was used")
+    elif cell["cell_type"] != source.cell_type or not same_text(text, source.source):
+        if cell["cell_type"] == source.cell_type and as_released(cell, source, assignment):
+            notes.append(f"locked cell {source.grade_id} is as it was released; the course has changed it since, and "
+                         "its version was used")  # fmt: skip
+        else:
+            notes.append(f"locked cell {source.grade_id} had been edited; the released version was used")
         text = source.source
     pictures = cell.get("attachments") if source.role == "answer" else None
     return _cell(source.cell_type, source.metadata, text, source.grade_id, pictures)

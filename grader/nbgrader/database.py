@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from typing import Any
+from urllib.parse import unquote
 
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
@@ -42,8 +43,8 @@ def parse(address: str) -> URL:
 
 
 def shown(url: URL) -> str:
-    """The address without passwords."""
-    return plain(url.difference_update_query(_SECRETS).render_as_string(hide_password=True))
+    """The address without passwords, and with a path as people write it."""
+    return plain(unquote(url.difference_update_query(_SECRETS).render_as_string(hide_password=True)))
 
 
 def connect(url: URL) -> Engine:

@@ -2,7 +2,8 @@
 
 `SubmissionExporter` reads the file. `RestoreCells` goes before nbgrader's own sanitizing steps, `JudgeSubmission` in
 place of nbgrader's `Execute`. The steps after it (limits on output, saving of grades, late penalties) find in the cells
-what they expect.
+what they expect. A notebook without exercises, of an ordinary assignment in the same course, is nbgrader's own affair:
+all three hand it over.
 """
 
 from __future__ import annotations
@@ -15,12 +16,12 @@ from typing import Any, ClassVar
 
 from nbconvert.exporters import NotebookExporter
 from nbformat import from_dict
-from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from traitlets import Enum
 
 from grader.course.catalogue import CourseError
 from grader.course.course import Assignment, Course, find_course
-from grader.course.notebook import Refused, read_notebook
+from grader.course.notebook import Refused, assignment_named_in, read_notebook
 from grader.data import DataSet, load
 from grader.data.files import DataError
 from grader.judging.beside import files_beside
@@ -29,7 +30,7 @@ from grader.judging.judge import Job, Options, grade_submission
 from grader.judging.render import number
 from grader.judging.report import SubmissionReport
 from grader.judging.seeds import NoSecret
-from grader.judging.submission import Submission, assignment_named_in, grade_id_of, restore
+from grader.judging.submission import Submission, grade_id_of, restore
 from grader.sandbox.confinements import CONFINEMENTS, find_confinement
 from grader.sandbox.launch import NoSandbox, SlotOptions
 from grader.sandbox.slot import Slot, SlotFailed
@@ -83,6 +84,9 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert i
 
     def from_filename(self, filename: str, resources: Any = None, **options: Any) -> tuple[Any, Any]:
         """Raises `Refused`."""
+        if _is_nbgraders_own(resources):
+            given: tuple[Any, Any] = super().from_filename(filename, resources, **options)
+            return given
         try:
             notebook, _ = read_notebook(Path(filename))
         except Refused as refusal:
@@ -91,6 +95,16 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert i
         node = from_dict({"nbformat": 4, "nbformat_minor": 5, **notebook})
         exported: tuple[Any, Any] = self.from_notebook_node(node, resources, **options)  # type: ignore[no-untyped-call]
         return exported
+
+
+def _course() -> Course:
+    return find_course(Path.cwd())  # nbgrader's converters change into the course
+
+
+def _is_nbgraders_own(resources: Any) -> bool:
+    """Whether the course's notebook of that name has no exercises; what a student's says of itself does not count."""
+    about = resources["nbgrader"]
+    return _course().is_others(about["assignment"], about["notebook"])
 
 
 class _OfCourse(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is untyped
@@ -105,7 +119,10 @@ class _OfCourse(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader is unty
 
     @property
     def course(self) -> Course:
-        return find_course(Path.cwd())  # nbgrader's converters change into the course
+        return _course()
+
+    # What was said last of a submission, so that the second step does not say again what the first has said.
+    said: ClassVar[frozenset[str]] = frozenset()
 
 
 class RestoreCells(_OfCourse):
@@ -113,15 +130,18 @@ class RestoreCells(_OfCourse):
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Raises `Refused` for a notebook of another assignment."""
+        if _is_nbgraders_own(resources):
+            return nb, resources
         assignment = self.assignment(resources)
-        named = assignment_named_in(nb)
-        if named not in (None, assignment.name):
+        named = self.course.named(assignment_named_in(nb), assignment.name)
+        if named != assignment.name:
             why = f"{_whose(resources)} is a notebook of the assignment {named}, handed in for {assignment.name}"
             self.log.error("%s. It was not graded.", why)
             raise Refused(why)
         submission = restore(nb, assignment)
         for note in submission.notes:
             self.log.warning("%s: %s", _whose(resources), note)
+        _OfCourse.said = frozenset(submission.notes)
         nb.cells = [from_dict(cell) for cell in submission.notebook]
         nb.metadata = from_dict(assignment.metadata)
         nb.nbformat_minor = 5
@@ -140,6 +160,9 @@ class JudgeSubmission(_OfCourse):
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Raises `Refused`, and `NoSandbox`, `SlotFailed`, `DataError` or `NoSecret` where the machine is of no use."""
+        if _is_nbgraders_own(resources):
+            executed: tuple[Any, Any] = Execute(parent=self.parent).preprocess(nb, resources)
+            return executed
         about = resources["nbgrader"]
         assignment = self.assignment(resources)
         path = Path(resources["metadata"]["path"]) / f"{assignment.name}.ipynb"
@@ -177,6 +200,8 @@ class JudgeSubmission(_OfCourse):
         self.log.info("%s: %s of %s points, in a sandbox of %s, seed %d", who, number(report.score),
                       number(report.max_score), " + ".join(report.sandbox), report.seed)  # fmt: skip
         for note in report.notes:
+            if note in self.said:
+                continue
             # On which device all of them are graded is worth no warning for each.
             self.log.log(logging.INFO if note.startswith("graded on the CPU") else logging.WARNING, "%s: %s", who, note)
         for exercise in report.exercises:

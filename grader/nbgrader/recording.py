@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import filecmp
-import glob
 import hashlib
 import logging
 import os
@@ -212,7 +211,8 @@ class Recording:
 
     def _timestamp(self, job: Job) -> datetime | None:
         """When it was handed in (UTC), if timestamp.txt says so. Raises `NotRecorded`."""
-        path = job.path.parent / "timestamp.txt"
+        folder = self._folder("submitted", job)  # in which the notebook may lie deeper
+        path = (folder if folder in job.path.absolute().parents else job.path.parent) / "timestamp.txt"
         if path.is_symlink() or not path.is_file():
             return None
         try:
@@ -276,8 +276,9 @@ class Recording:
         graded = self._folder("autograded", job) / f"{report.assignment}.ipynb"
         if not graded_anew and page.exists() and page.stat().st_mtime_ns >= graded.stat().st_mtime_ns:
             return
-        self.folders.student_id, self.folders.assignment_id = glob.escape(str(report.student)), report.assignment
-        converter = GenerateFeedback(coursedir=self.folders, parent=self.book.nbgrader, force=True)
+        self.folders.assignment_id = report.assignment
+        converter = _FeedbackOfOne(coursedir=self.folders, parent=self.book.nbgrader, force=True)
+        converter.graded = graded
         complaints = _Complaints()
         converter.log.addHandler(complaints)
         try:
@@ -287,6 +288,17 @@ class Recording:
             raise NotRecorded(f"graded and recorded, but nbgrader could not write its feedback ({why})") from None
         finally:
             converter.log.removeHandler(complaints)
+
+
+class _FeedbackOfOne(GenerateFeedback):  # type: ignore[misc]  # nbgrader is untyped
+    """For one submission: nbgrader looks for them by patterns, in which a student's id may mean something else."""
+
+    graded: Path
+
+    def init_notebooks(self) -> None:
+        """In the place of nbgrader's search."""
+        self.assignments = {str(self.graded.parent): [str(self.graded)]}
+        self.notebooks: list[str] = []
 
 
 class _Complaints(logging.Handler):

@@ -9,6 +9,7 @@ default). The zip holds two scripts of `gradescope_files/`: `setup.sh` installs 
 from __future__ import annotations
 
 import io
+import json
 import signal
 import zipfile
 from collections.abc import Iterator
@@ -76,7 +77,7 @@ def results_json(report: Report) -> str:
                 "Each test is one exercise; open it to read what its checks have found.")  # fmt: skip
         tests = [_test(place, exercise) for place, exercise in enumerate(report.exercises, 1)]
         results = Results(report.score, told, report.seconds, tests=tests)
-    return msgspec.json.format(msgspec.json.encode(results)).decode() + "\n"
+    return json.dumps(msgspec.to_builtins(results), indent=2) + "\n"
 
 
 def _test(place: int, exercise: ExerciseReport) -> Test:

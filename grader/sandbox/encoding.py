@@ -17,8 +17,8 @@ from grader.sandbox.frames import MAX_FRAME_BYTES
 
 # All values of one reply together; the rest of the frame is for texts and pictures.
 _ROOM = MAX_FRAME_BYTES * 3 // 4
-# What a value takes beside its numbers or its text, roughly.
-_EACH = 64
+# What a value is counted as, beside its numbers or its text: there is room for some 65,000 of them.
+_EACH = 768
 _NO_ROOM = "too large to cross beside the rest"
 
 
@@ -54,7 +54,7 @@ class Encoder:
             return self._array(value, name, "numpy")
         if isinstance(value, numpy.generic):
             return self._scalar(numpy.generic.item(value), f"numpy.{value.dtype.name}"[: wire.MAX_NAME])
-        if isinstance(value, (list, tuple)):
+        if _kind(value) is not None:
             return self._sequence(value, depth)
         return self._scalar(value, name)
 
@@ -74,12 +74,10 @@ class Encoder:
         return None
 
     def _sequence(self, value: Any, depth: int) -> wire.Value:
-        kind: Any = list if isinstance(value, list) else tuple
-        length = kind.__len__(value)
-        if depth >= wire.MAX_DEPTH or length > wire.MAX_ITEMS:
-            return wire.Opaque(type_name(value), f"of {length} items")
-        items = itertools.islice(kind.__iter__(value), wire.MAX_ITEMS)
-        return wire.Sequence([self.encode(item, depth + 1) for item in items], type_name(value))
+        if depth >= wire.MAX_DEPTH or (length := _length(value)) > wire.MAX_ITEMS:
+            return wire.Opaque(type_name(value), f"of {_length(value)} items")
+        found = [self.encode(item, depth + 1) for item in entries(value, length)]
+        return wire.Sequence(found, type_name(value))
 
     def _scalar(self, value: Any, name: str) -> wire.Value:
         plain = _plain(value)
@@ -89,6 +87,21 @@ class Encoder:
             plain = plain[: wire.MAX_TEXT]
             self._room -= 4 * len(plain)
         return wire.Opaque(name) if plain is _NO_SCALAR else wire.Scalar(plain, name)
+
+
+def entries(value: Any, most: int = wire.MAX_ITEMS) -> list[Any]:
+    """What a list or a tuple holds; nothing of anything else."""
+    kind: Any = _kind(value)
+    return [] if kind is None else list(itertools.islice(kind.__iter__(value), most))
+
+
+def _length(value: Any) -> int:
+    kind: Any = _kind(value)
+    return int(kind.__len__(value))
+
+
+def _kind(value: Any) -> type | None:
+    return next((kind for kind in (list, tuple) if issubclass(type(value), kind)), None)
 
 
 _NO_SCALAR: Any = object()

@@ -34,6 +34,7 @@ class Host:
 
     def __init__(self, options: launch.SlotOptions, confinement: str) -> None:
         self.confinement = confinement
+        self._closed = False
         self.cgroup = cgroups.make() if confinement != "none" else None
         self._errors = tempfile.TemporaryFile()
         try:
@@ -81,7 +82,10 @@ class Host:
         """Before the worker ends a submission: `kill` what it could not reach, where that can be."""
 
     def close(self) -> None:
-        """End the worker with all that runs in the slot."""
+        """End the worker with all that runs in the slot. Once: later, its numbers may be those of somebody else's."""
+        if self._closed:
+            return
+        self._closed = True
         self.control.close()
         self._end()
         self.process.wait()

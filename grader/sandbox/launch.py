@@ -121,7 +121,8 @@ def bwrap_command(
     command += _system_mounts()
     command += _kit_mounts()
     for name, folder in options.data:
-        command += ["--ro-bind", str(folder), mounted(options)[name]]
+        place = mounted(options)[name]
+        command += [*_folders_above(place), "--ro-bind", str(folder), place]
     command += ["--proc", "/proc", "--dev", "/dev"]
     devices = nvidia_devices(options)
     for device in devices:

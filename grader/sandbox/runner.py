@@ -21,7 +21,7 @@ from typing import Any
 import numpy
 
 from grader.sandbox import blocks, figures, frames, given, wire
-from grader.sandbox.encoding import Encoder, type_name
+from grader.sandbox.encoding import Encoder, entries, type_name
 from grader.sandbox.failures import failure_of, with_its_line
 from grader.sandbox.standpoints import Standpoints
 
@@ -325,7 +325,7 @@ class Runner:
 
     def _settle(self, value: Any) -> None:
         """Wait for an array's numbers: MXNet computes behind the scenes and raises some errors only here."""
-        for item in value if isinstance(value, (list, tuple)) else [value]:
+        for item in (value, *entries(value)):
             if isinstance(item, self.mx.nd.NDArray):
                 item.wait_to_read()
 

@@ -197,7 +197,7 @@ class Slot:
         self._start()
 
     def close(self) -> None:
-        """End the slot with all that runs in it."""
+        """End the slot with all that runs in it; a slot that has ended stays so."""
         self._let_go()
         self._host.close()
 

@@ -41,7 +41,8 @@ def _pass(student: Student, n: int, batch_size: int) -> Pass:
 
 
 def _passes(student: Student, n: int, batch_size: int, times: int) -> list[Pass]:
-    results = student.data_iter.collect_often(batch_size, features(n), labels(n), limit=limit(n), times=times)
+    # One batch for each example is the most: how far an iterator goes on beyond that is seen in single passes.
+    results = student.data_iter.collect_often(batch_size, features(n), labels(n), limit=n + 2, times=times)
     return [read(result, n, batch_size) for result in results]
 
 
@@ -118,6 +119,8 @@ RAGGED_PASSES = 12
 def batch_sizes(student: Student, rng: Rng) -> None:
     """all batches are full, except the last, which holds what is left"""
     passes = _of_all_sizes(student)
+    if passes[0].batches and all(len(one.told_apart) < 2 for one in passes):  # constants, say, are no examples
+        raise CheckFailed(f"The batches of {passes[0].call} hold no examples that could be told apart.")
     why = _why_these_sizes(student, passes)
     if all(sorted(one.sizes) == sorted(one.wanted) for one in passes):
         ragged = _passes(student, *RAGGED, times=RAGGED_PASSES)
@@ -138,6 +141,8 @@ def rows_keep_their_labels(student: Student, rng: Rng) -> None:
         for number, batch in enumerate(one.batches, 1):
             if batch.labels is None and batch.fault is not None:
                 raise batch.fault
+            if -1 in batch.rows:
+                raise CheckFailed(f"{one.call}: batch {number} holds rows that are not in features.")
             if batch.rows != batch.labels:
                 text = f"{one.call}: batch {number} holds the examples {batch.rows} with the labels of "
                 raise CheckFailed(text + f"{batch.labels}.", known.SEPARATES_LABELS)
@@ -174,6 +179,8 @@ def _lacks_orders(passes: Sequence[Pass]) -> CheckFailed | None:
     given = sorted({row for order in orders for row in order})
     n, batch_size = FOUR_IN_TWO
     call = f"{len(passes)} passes of {passes[0].call}"
+    if given == [-1]:
+        return CheckFailed(f"The rows that {call} give are not in features.")
     if len(orders) == 1:
         return CheckFailed(f"{call} all came in the order {list(*orders)}.", known.NEVER_SHUFFLES)
     halves = [{row for order in orders for row in order[i : i + batch_size]} for i in range(0, n, batch_size)]

@@ -26,7 +26,7 @@ def labels(n: int) -> Numbers:
 
 @dataclass(frozen=True)
 class Batch:
-    """The indices of a batch's examples, by its features and by its labels; -1 where a row is no example's.
+    """The indices of a batch's examples, by its features and by its labels; -1 where it is no example's.
 
     `labels` is None where there are none. `fault` says what is wrong with the batch as a pair of arrays.
     """
@@ -62,6 +62,12 @@ class Pass:
     @property
     def order(self) -> list[int]:
         return [row for batch in self.first_round for row in batch.rows]
+
+    @property
+    def told_apart(self) -> set[int]:
+        """The examples that come, as far as their features or their labels tell."""
+        parts = [part for batch in self.batches for part in (batch.rows, batch.labels or [])]
+        return {row for part in parts for row in part} - {-1}
 
     @property
     def call(self) -> str:
