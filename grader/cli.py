@@ -62,6 +62,13 @@ class Flavour(StrEnum):
     nd = "nd"
 
 
+class Visibility(StrEnum):
+    visible = "visible"
+    after_due_date = "after_due_date"
+    after_published = "after_published"
+    hidden = "hidden"
+
+
 class Sandbox(StrEnum):
     auto = "auto"
     bwrap = "bwrap"
@@ -190,13 +197,16 @@ def demo(
 def gradescope(
     assignment: Annotated[str, typer.Argument(help="Which of the course's assignments.")],
     to: Annotated[Path | None, typer.Option(metavar="FILE", help="ASSIGNMENT-gradescope.zip by default.")] = None,
+    hidden_checks: Annotated[
+        Visibility, typer.Option(help="When students see what became of hidden checks: Gradescope's visibility.")
+    ] = Visibility.visible,
     course: Annotated[Path | None, typer.Option(help="The course's folder, with nbgrader_config.py.")] = None,
 ) -> None:
     """Write the zip that makes an assignment a programming assignment on Gradescope."""
     target = to or Path(f"{assignment}-gradescope.zip")
     try:
         found = _course(course, [])
-        write_zip(found, assignment, target)
+        write_zip(found, assignment, target, hidden_checks.value)
     except PROBLEMS as error:
         raise fail(str(error)) from None
     print(f"{target}: {how_to_upload(found, assignment)}")

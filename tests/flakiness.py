@@ -1,68 +1,57 @@
-"""Grades every right and wrong form of the corpus over many seeds: does any outcome hang on the inputs drawn?
+"""Grades every right and wrong form over many seeds: does any outcome hang on the inputs drawn?
 
-    python -m tests.flakiness [--seeds 200] [--wrong-seeds 200] [--exercise softmax] [--flavour np]
+    python -m tests.flakiness [--seeds 200] [--wrong-seeds 200] [--exercise shared/sgd] [--flavour np]
 
-The figures go into tests/corpus/flakiness.json, one group (a flavour's exercise) after the other, and from there into
-docs/what-the-checks-prove.md (python -m tests.matrix_report). A run that was broken off goes on with the groups that
-are missing or out of date: what changes in the grader, or in a group's forms, calls for new figures. Training uses
-the embedded images, and makes its full run, which draws the same numbers whatever the seed, with the first of every 20
-seeds: all that differs is the order of pixels and classes. A right form that loses a point with one input in a hundred
-is worse than a wrong one that fails another check then: wrong forms may get fewer seeds. Exit status: 0 when every
-right form gets full marks and every wrong one fails the same checks, whatever the seed.
+The figures go into figures.json in the exercise's folder, one flavour after the other, and from there into
+docs/what-the-checks-prove.md (python -m tests.matrix_report). A run that was broken off goes on with what is missing or
+out of date: what changes in an exercise's folder, or the engine's version, calls for new figures. Training uses the
+embedded data, and makes its full run, which draws the same numbers whatever the seed, with the first of every 20 seeds.
+A right form that loses a point with one input in a hundred is worse than a wrong one that fails another check then:
+wrong forms may get fewer seeds. Exit status: 0 when every right form gets full marks and every wrong one fails the same
+checks, whatever the seed.
 """
 
 from __future__ import annotations
 
 import argparse
-import ast
-import hashlib
-import inspect
+import functools
 import json
 import multiprocessing
 import os
 import sys
-import tempfile
 import time
-import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy
-
-from grader.checking import authoring
-from grader.checking.authoring import Check, Exercise, NotAttempted, check_of
-from grader.checking.outcomes import CheckReport, TimedOut
-from grader.checking.student import Student
+import grader.data
+from grader.authors import forms
+from grader.authors.trials import FIGURES, PATIENCE, Slots, Taught, Trials, digest, taught
+from grader.authors.verdicts import describe
+from grader.course import catalogue
 from grader.course.course import find_course
-from grader.course.notebook import read_notebook
-from grader.data import fashion_mnist
-from grader.judging.check_run import judge_check
-from grader.judging.judge import without_hollow_points
-from grader.judging.report import ExerciseReport
-from grader.judging.session import Session
-from grader.judging.slot_channel import SlotChannel
-from grader.judging.submission import restore
 from grader.sandbox.confinements import find_confinement
 from grader.sandbox.launch import SlotOptions
-from grader.sandbox.slot import Slot
-from tests import notebooks
-from tests.test_corpus import FULL_RUN, PATIENCE, describe, module_of
 
-FIGURES = notebooks.ROOT / "tests" / "corpus" / "flakiness.json"
+ROOT = Path(__file__).resolve().parents[1]
 CHUNK = 20
+
+
+@functools.cache
+def every() -> dict[str, Taught]:
+    """The exercises of the kit in each of their flavours, by title."""
+    return {one.title: one for one in taught(find_course(ROOT))}
 
 
 @dataclass(frozen=True)
 class Task:
-    """One form, and the seeds to grade it with."""
+    """One form of the exercise with that title, and the seeds to grade it with."""
 
-    flavour: str
-    exercise: str
+    title: str
     kind: str
     name: str
     code: str
@@ -80,84 +69,33 @@ class Outcome:
     seconds: float
 
 
-@dataclass(frozen=True)
-class _Worker:
-    slot: Slot
-    bare_slot: Slot  # of its own, so that no form has to begin anew for each seed
-    folder: Path
+_slots: Slots | None = None
 
 
-_worker: _Worker | None = None
-
-
-def _begin(directory: str) -> None:
-    global _worker
-    data = fashion_mnist.embedded()
-    os.environ["SOFTMARK_DATA_FASHION_MNIST"] = os.fspath(data.directory)
-    slots = [Slot(SlotOptions("cpu", data.directory), find_confinement()) for _ in range(2)]
-    _worker = _Worker(slots[0], slots[1], Path(tempfile.mkdtemp(dir=directory)))
+def _begin() -> None:
+    global _slots
+    data = grader.data.embedded({name for one in every().values() for name in one.assignment.facts.data})
+    grader.data.use_verified(data)
+    _slots = Slots(SlotOptions.of("cpu", data), find_confinement())
 
 
 def outcomes(task: Task) -> list[Outcome]:
     """Grade a form with each of its seeds, in one process of its own; in a process of `pool`."""
-    assert _worker is not None
-    notebook = notebooks.with_cells(task.flavour, **{task.exercise: task.code})
-    read, _ = read_notebook(notebooks.write(notebook, _worker.folder / "form.ipynb"))
-    submission = restore(read, find_course(notebooks.ROOT).assignment(notebooks.ASSIGNMENTS[task.flavour]))
-    exercise = authoring.load(task.exercise)
-    session = Session(_worker.slot, submission, task.seeds[0], bare_slot=_worker.bare_slot)
-    runs = [Run(exercise, seed, session, task.patience) for seed in task.seeds]
-    checks = [(info, thing) for thing in vars(module_of(exercise)).values() if (info := check_of(thing))]
-    # The bare ones last, so that one process without the library's softmax serves all seeds.
-    for info, function in sorted(checks, key=lambda each: each[0].bare):
-        for run in runs:
-            if info.name == FULL_RUN and run is not runs[0]:
-                run.take(info, runs[0])
-            else:
-                run.add(info, function)
-    session.end()
-    return [run.outcome() for run in runs]
+    assert _slots is not None
+    one = every()[task.title]
+    found = Trials(one.assignment, one.exercise, _slots, task.patience).grade_often(task.code, task.seeds)
+    return [
+        Outcome(each.seed, describe(each.report), each.report.score == each.report.max_score, each.seconds)
+        for each in found
+    ]
 
 
-class Run:
-    """The checks of one seed, as pytest runs them while grading, without the time that its start takes."""
-
-    def __init__(self, exercise: Exercise, seed: int, session: Session, patience: float) -> None:
-        self.exercise, self.seed, self.seconds = exercise, seed, 0.0
-        self.channel = SlotChannel(session, exercise, patience * exercise.budget.seconds, frozenset())
-        self.reports: dict[str, CheckReport] = {}
-        self.over: BaseException | None = None
-
-    def add(self, info: Check, function: Callable[..., None]) -> None:
-        rng = numpy.random.default_rng([self.seed, zlib.crc32(f"{self.exercise.name}/{info.name}".encode())])
-        given = {"student": Student(self.exercise, self.channel.bare() if info.bare else self.channel), "rng": rng}
-        error, started = self.over, time.monotonic()
-        if error is None:
-            try:
-                function(**{name: given[name] for name in inspect.signature(function).parameters})
-            except Exception as raised:
-                error = raised
-        if isinstance(error, NotAttempted | TimedOut):
-            self.over = error
-        self.seconds += time.monotonic() - started
-        self.reports[info.name] = judge_check(info, error)
-
-    def take(self, info: Check, other: Run) -> None:
-        """Let what a check came to with another seed stand for this one too."""
-        self.reports[info.name] = other.reports[info.name]
-
-    def outcome(self) -> Outcome:
-        reports = without_hollow_points(self.exercise, [self.reports[check.name] for check in self.exercise.checks])
-        report = ExerciseReport.of(self.exercise.name, reports, ())
-        return Outcome(self.seed, describe(report), report.score == report.max_score, self.seconds)
-
-
-def tasks(flavour: str, exercise: str, seeds: dict[str, int]) -> Iterator[Task]:
+def tasks(one: Taught, seeds: dict[str, int]) -> Iterator[Task]:
     """Every form with every seed, in pieces that are done in a moment; `seeds` says how many, by kind."""
-    for kind, name, code in notebooks.corpus(flavour, exercise):
-        every = range(1, seeds[kind] + 1)
-        for start in range(0, len(every), CHUNK):
-            yield Task(flavour, exercise, kind, name, code, tuple(every[start : start + CHUNK]))
+    for form in forms.forms(one.exercise.folder, one.flavour):
+        numbers = range(1, seeds[form.kind] + 1)
+        for start in range(0, len(numbers), CHUNK):
+            yield Task(one.title, form.kind, form.name, form.code, tuple(numbers[start : start + CHUNK]))
 
 
 def without_diagnoses(failed: str) -> str:
@@ -165,7 +103,7 @@ def without_diagnoses(failed: str) -> str:
 
 
 def figures(found: dict[tuple[str, str], list[Outcome]]) -> dict[str, Any]:
-    """What the file says of a group, from the outcomes of each (kind, name)."""
+    """What the file says of an exercise in one flavour, from the outcomes of each (kind, name)."""
     right = [each for (kind, _), each in found.items() if kind == "right"]
     wrong = [each for (kind, _), each in found.items() if kind == "wrong"]
     slowest = max(found, key=lambda form: max(o.seconds for o in found[form]))
@@ -192,86 +130,57 @@ def differing(form: str, found: list[Outcome]) -> dict[str, Any] | None:
     return {"form": form, "what": what, "outcomes": shown}
 
 
-def digest(flavour: str, exercise: str) -> str:
-    """Of all that the outcomes of a group depend on."""
-    name = notebooks.ASSIGNMENTS[flavour]
-    paths = [
-        *sources(exercise),
-        notebooks.ROOT / "solutions" / name / f"{name}.ipynb",
-        notebooks.ROOT / "tests" / "corpus" / flavour / f"{exercise}.py",
-    ]
-    return hashlib.sha256(b"\0".join(path.read_bytes() for path in paths)).hexdigest()[:16]
+def load(folder: Path) -> dict[str, Any]:
+    """What is known so far of the exercise in that folder, by flavour."""
+    path = folder / FIGURES
+    return dict(json.loads(path.read_text())) if path.exists() else {}
 
 
-def sources(exercise: str) -> list[Path]:
-    """The grader's own modules that take part in grading an exercise: its own, and what they and slots import."""
-    grader = notebooks.ROOT / "grader"
-    waiting = [
-        grader / "session.py", grader / "judge.py", grader / "exercises" / f"{exercise}.py",
-        *(grader / "misconceptions").glob(f"{exercise}*.py"), *(grader / "sandbox").glob("*.py"),
-    ]  # fmt: skip
-    found: set[Path] = set()
-    while waiting:
-        path = waiting.pop()
-        if path in found or not path.is_file():
-            continue
-        found.add(path)
-        for node in ast.walk(ast.parse(path.read_text())):
-            names = [alias.name for alias in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
-            above = f"{node.module}." if isinstance(node, ast.ImportFrom) and node.module else ""
-            # Of "from a.b import c" the module may be a.b, or a.b.c.
-            modules = {above.rstrip("."), *(above + name for name in names)}
-            waiting += [notebooks.ROOT.joinpath(*module.split(".")).with_suffix(".py")
-                        for module in modules if module.startswith("grader.")]  # fmt: skip
-    return sorted(found)
-
-
-def load() -> dict[str, Any]:
-    """What is known so far, by "flavour exercise"."""
-    return dict(json.loads(FIGURES.read_text())) if FIGURES.exists() else {}
+def keep(folder: Path, flavour: str, group: dict[str, Any]) -> None:
+    known = load(folder) | {flavour: group}
+    written = {each: known[each] for each in catalogue.FLAVOURS if each in known}
+    (folder / FIGURES).write_text(json.dumps(written, indent=1) + "\n")
 
 
 @contextmanager
 def pool(jobs: int) -> Iterator[ProcessPoolExecutor]:
-    """Processes with a warm slot each."""
-    context = multiprocessing.get_context("spawn")
-    with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(jobs, context, _begin, (folder,)) as processes:
+    """Processes with warm slots of their own."""
+    with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), _begin) as processes:
         yield processes
 
 
-def measure(
-    groups: Iterable[tuple[str, str]], seeds: dict[str, int], jobs: int
-) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The figures of each group, as soon as it is done."""
+def measure(groups: Iterable[Taught], seeds: dict[str, int], jobs: int) -> Iterator[tuple[Taught, dict[str, Any]]]:
+    """The figures of each exercise in each flavour, as soon as they are there."""
     with pool(jobs) as processes:
-        for flavour, exercise in groups:
-            started, name = time.monotonic(), f"{flavour} {exercise}"
-            mark = digest(flavour, exercise)
-            running = {processes.submit(outcomes, task): task for task in tasks(flavour, exercise, seeds)}
-            found: dict[tuple[str, str], list[Outcome]] = defaultdict(list)
-            for done, future in enumerate(as_completed(running), 1):
-                task = running[future]
-                alike = differing(task.name, found[task.kind, task.name]) is None
-                found[task.kind, task.name] += future.result()
-                if alike and (news := differing(f"{task.kind} {task.name}", found[task.kind, task.name])):
-                    _progress("")
-                    print(f"{name}: {news}", file=sys.stderr, flush=True)
-                _progress(f"{name}: {done} of {len(running)}, {time.monotonic() - started:.0f} s")
-            if digest(flavour, exercise) != mark:
-                sys.exit(f"{name}: the grader, or a form, was changed while this ran: run it again, in a copy perhaps")
+        for one in groups:
+            started, mark = time.monotonic(), digest(one)
+            found = _graded(one, seeds, processes)
+            if digest(one) != mark:
+                sys.exit(f"{one.title}: the exercise was changed while this ran: run it again, in a copy perhaps")
             for each in found.values():
                 each.sort(key=lambda outcome: outcome.seed)
-            seconds = round(time.monotonic() - started)
-            yield (
-                name,
-                {
-                    "seeds": seeds["right"],
-                    "wrong_seeds": seeds["wrong"],
-                    **figures(found),
-                    "seconds": seconds,
-                    "digest": mark,
-                },
-            )
+            numbers = {"seeds": seeds["right"], "wrong_seeds": seeds["wrong"]}
+            yield one, {
+                **numbers, **figures(found), "seconds": round(time.monotonic() - started), "digest": mark,
+            }  # fmt: skip
+
+
+def _graded(
+    one: Taught, seeds: dict[str, int], processes: ProcessPoolExecutor
+) -> dict[tuple[str, str], list[Outcome]]:  # fmt: skip
+    """By kind and name; what differs is told at once."""
+    started = time.monotonic()
+    running = {processes.submit(outcomes, task): task for task in tasks(one, seeds)}
+    found: dict[tuple[str, str], list[Outcome]] = defaultdict(list)
+    for done, future in enumerate(as_completed(running), 1):
+        task = running[future]
+        alike = differing(task.name, found[task.kind, task.name]) is None
+        found[task.kind, task.name] += future.result()
+        if alike and (news := differing(f"{task.kind} {task.name}", found[task.kind, task.name])):
+            _progress("")
+            print(f"{one.title}: {news}", file=sys.stderr, flush=True)
+        _progress(f"{one.title}: {done} of {len(running)}, {time.monotonic() - started:.0f} s")
+    return found
 
 
 def _progress(text: str) -> None:
@@ -279,10 +188,10 @@ def _progress(text: str) -> None:
         print(f"\r{text}", end="\x1b[K", file=sys.stderr, flush=True)
 
 
-def summary(name: str, group: dict[str, Any]) -> str:
+def summary(title: str, group: dict[str, Any]) -> str:
     """One line, and one for each form whose outcome differs."""
     lines = [
-        f"{name}: with {group['seeds']} seeds {group['full_marks']} of {group['right']} right forms get full marks, "
+        f"{title}: with {group['seeds']} seeds {group['full_marks']} of {group['right']} right forms get full marks, "
         f"with {group['wrong_seeds']} {group['failing']} of {group['wrong']} wrong forms fail, "
         f"{group['diagnosed']} diagnosed by name, "
         f"{len(group['differing'])} differ; slowest {group['slowest'][0]} ({group['slowest'][1]} s); "
@@ -301,30 +210,36 @@ def as_it_should_be(group: dict[str, Any]) -> bool:
     return fair and not any(entry["what"] == "outcome" for entry in group["differing"])
 
 
-def _enough(group: dict[str, Any] | None, flavour: str, exercise: str, seeds: dict[str, int]) -> bool:
-    """Whether the figures of a group are there, with as many seeds, and still true."""
-    if group is None or group["digest"] != digest(flavour, exercise):
+def _enough(one: Taught, seeds: dict[str, int]) -> bool:
+    """Whether the figures are there, with as many seeds, and still true."""
+    group = load(one.exercise.folder).get(one.flavour)
+    if group is None or group["digest"] != digest(one):
         return False
     return bool(group["seeds"] >= seeds["right"] and group["wrong_seeds"] >= seeds["wrong"])
+
+
+def chosen(parser: argparse.ArgumentParser, arguments: Sequence[str] | None = None) -> tuple[Any, list[Taught]]:
+    """The parsed options, and what --exercise and --flavour, which every parser here has, leave of the exercises."""
+    identifiers = list(dict.fromkeys(one.exercise.id for one in every().values()))
+    parser.add_argument("--exercise", action="append", choices=identifiers, metavar="ID", help="this one alone")
+    parser.add_argument("--flavour", action="append", choices=catalogue.FLAVOURS, help="this one alone")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes; one per core by default")
+    args = parser.parse_args(arguments)
+    asked = args.exercise or identifiers, args.flavour or catalogue.FLAVOURS
+    return args, [one for one in every().values() if one.exercise.id in asked[0] and one.flavour in asked[1]]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.flakiness", description=__doc__.splitlines()[0])
     parser.add_argument("--seeds", type=int, default=200, help="how many for right forms; 200 by default")
     parser.add_argument("--wrong-seeds", type=int, help="how many for wrong forms; as many by default")
-    parser.add_argument("--exercise", action="append", choices=notebooks.EXERCISES, help="this one alone")
-    parser.add_argument("--flavour", action="append", choices=sorted(notebooks.ASSIGNMENTS), help="this one alone")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes; one per core by default")
-    args = parser.parse_args()
-    groups = [(f, e) for f in args.flavour or notebooks.ASSIGNMENTS for e in args.exercise or notebooks.EXERCISES]
-    known, seeds = load(), {"right": args.seeds, "wrong": args.wrong_seeds or args.seeds}
-    missing = [group for group in groups if not _enough(known.get(" ".join(group)), *group, seeds)]
-    for name, group in measure(missing, seeds, args.jobs):
-        known[name] = group
-        FIGURES.write_text(json.dumps({key: known[key] for key in sorted(known)}, indent=1) + "\n")
+    args, groups = chosen(parser)
+    seeds = {"right": args.seeds, "wrong": args.wrong_seeds or args.seeds}
+    for one, group in measure([one for one in groups if not _enough(one, seeds)], seeds, args.jobs):
+        keep(one.exercise.folder, one.flavour, group)
         _progress("")
-        print(summary(name, group), flush=True)
-    asked = [known[" ".join(group)] for group in groups]
+        print(summary(one.title, group), flush=True)
+    asked = [load(one.exercise.folder)[one.flavour] for one in groups]
     print(f"{sum(map(as_it_should_be, asked))} of {len(asked)} groups are as they should be")
     sys.exit(not all(map(as_it_should_be, asked)))
 

@@ -2,8 +2,8 @@
 
     python -m tests.matrix_report
 
-The words are the exercises' own, which misconceptions a check names stands in tests/corpus/outcomes.txt (held to by
-tests/test_corpus.py), and the figures of the matrices in tests/corpus/flakiness.json (python -m tests.flakiness).
+The words are the exercises' own, which misconceptions a check names stands in the outcomes.txt of their folders (held
+to by tests/test_exercises.py), and the figures of the forms in their figures.json (python -m tests.flakiness).
 """
 
 from __future__ import annotations
@@ -12,15 +12,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
-from grader.authors import catalogue
-from grader.checking.authoring import Check, Exercise, load
+from grader.authors import forms
+from grader.authors.trials import Taught, digest
+from grader.checking.authoring import Check, Exercise
 from grader.judging.render import number
-from tests import flakiness, notebooks
-from tests.test_corpus import GROUPS
+from tests import flakiness
 
-PAGE = notebooks.ROOT / "docs" / "what-the-checks-prove.md"
+PAGE = flakiness.ROOT / "docs" / "what-the-checks-prove.md"
 
 _INTRODUCTION = """# What the checks prove
 
@@ -28,27 +27,27 @@ Every exercise is graded by a handful of checks, each about one property. Below,
 worth, and which misconceptions it has named in the wrong forms that the kit is tested with. First, how the grader did
 when it was graded itself.
 
-This page is written by `python -m tests.matrix_report`; edit what it is made from instead: the exercises' modules in
-`grader/exercises/`, and `tests/corpus/`.
+This page is written by `python -m tests.matrix_report`; edit what it is made from instead: the exercises' folders in
+`grader/exercises/`.
 
 ## The grader, graded
 
-The corpus holds right and wrong ways to write each exercise, in both flavours, as students' code. Each was put into a
-notebook and graded in a slot, as a submission is, with a number of seeds, which is to say on as many different inputs,
+Each exercise's folder holds right and wrong forms of it, as students write them, in the flavours that it is taught in.
+Each was graded in a slot, as a submission is, with a number of seeds, which is to say on as many different inputs,
 twenty of them in one process.
 A right form has to get full marks with every seed, a wrong one must lose points with every seed. "Diagnosed" are the
 wrong forms that were told, with every seed, which misconception they are; the others are shown an input, what came back
 and what was expected. Under "differ" stand the forms that failed other checks with one seed than with another; there
 should be none. Under "diagnosis" stand those that failed the same checks and were not always explained in the same way.
-"Seeds" says how many for right forms and for wrong ones. Training was done on the embedded images; the full run of
-`train` draws the same numbers whatever the seed, and was made with one seed in twenty.
+"Seeds" says how many for right forms and for wrong ones. Training was done on small, embedded data; a full run of
+training draws the same numbers whatever the seed, and was made with one seed in twenty.
 
 Each misconception has a form that is recognised as it, in every flavour that it exists in; and each form is told what
-its header in the corpus names, and nothing else.
+its header names, and nothing else.
 
 Every right form was also changed, by one small step at a time: another operator, number, axis or reduction, a call,
 argument or statement left out (`python -m tests.mutants`). The changes that keep full marks make no difference to what
-the task asks for, as axis=-1 makes none where there are two axes; they stand in `tests/corpus/harmless.txt`.
+the task asks for, as axis=-1 makes none where there are two axes; they stand in the exercise's `harmless.txt`.
 """
 
 _HEADER = ("exercise", "flavour", "seeds", "right", "full marks", "wrong", "fail", "diagnosed", "differ", "diagnosis")
@@ -56,7 +55,7 @@ _HEADER = ("exercise", "flavour", "seeds", "right", "full marks", "wrong", "fail
 
 @dataclass
 class Caught:
-    """What became of the wrong forms at one check, over both flavours."""
+    """What became of the wrong forms at one check: how many lost it, by flavour, and what it named."""
 
     forms: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     named: set[str] = field(default_factory=set)
@@ -64,34 +63,35 @@ class Caught:
 
 def page() -> str:
     """The whole page."""
-    caught = _caught()
-    return "\n".join([_INTRODUCTION, *_matrices(flakiness.load()), *_exercises(caught)]) + "\n"
-
-
-def write() -> None:
-    PAGE.write_text(page())
+    exercises: dict[str, list[Taught]] = defaultdict(list)
+    for one in flakiness.every().values():
+        exercises[one.exercise.id].append(one)
+    every = [one for flavours in exercises.values() for one in flavours]
+    lines = [_INTRODUCTION, *_matrices(every)]
+    for flavours in exercises.values():
+        lines += _exercise(flavours)
+    return "\n".join(lines) + "\n"
 
 
 # -- the matrices
 
 
-def _matrices(figures: dict[str, Any]) -> Iterator[str]:
+def _matrices(every: list[Taught]) -> Iterator[str]:
     yield f"| {' | '.join(_HEADER)} |"
     yield f"|---|---|{'---:|' * (len(_HEADER) - 2)}"
     totals, out_of_date = [0] * 7, False
-    for exercise in notebooks.EXERCISES:
-        for flavour in notebooks.ASSIGNMENTS:
-            group = figures.get(f"{flavour} {exercise}")
-            if group is None:
-                yield f"| `{exercise}` | {flavour} | none yet |{' |' * 7}"
-                continue
-            cells = [group[key] for key in ("right", "full_marks", "wrong", "failing", "diagnosed")]
-            cells += [sum(d["what"] == what for d in group["differing"]) for what in ("outcome", "diagnosis")]
-            totals = [a + b for a, b in zip(totals, cells, strict=True)]
-            earlier = group["digest"] != flakiness.digest(flavour, exercise)
-            out_of_date |= earlier
-            seeds = f"{group['seeds']}, {group['wrong_seeds']}{' *' * earlier}"
-            yield f"| `{exercise}` | {flavour} | {seeds} | {' | '.join(map(str, cells))} |"
+    for one in every:
+        group = flakiness.load(one.exercise.folder).get(one.flavour)
+        if group is None:
+            yield f"| `{one.exercise.id}` | {one.flavour} | none yet |{' |' * 7}"
+            continue
+        cells = [group[key] for key in ("right", "full_marks", "wrong", "failing", "diagnosed")]
+        cells += [sum(d["what"] == what for d in group["differing"]) for what in ("outcome", "diagnosis")]
+        totals = [a + b for a, b in zip(totals, cells, strict=True)]
+        earlier = group["digest"] != digest(one)
+        out_of_date |= earlier
+        seeds = f"{group['seeds']}, {group['wrong_seeds']}{' *' * earlier}"
+        yield f"| `{one.exercise.id}` | {one.flavour} | {seeds} | {' | '.join(map(str, cells))} |"
     yield f"| all | | | {' | '.join(map(str, totals))} |"
     yield ""
     right, full, wrong, failing, diagnosed = totals[:5]
@@ -99,48 +99,52 @@ def _matrices(figures: dict[str, Any]) -> Iterator[str]:
            f"{diagnosed} of these were diagnosed.")  # fmt: skip
     yield ""
     if out_of_date:
-        yield "\\* The grader, or the corpus, has changed since in something that these figures may depend on."
+        yield "\\* Something has changed since that these figures may depend on: the exercise, its forms or the grader."
         yield ""
-    if differing := list(_differing(figures)):
+    if differing := [line for one in every for line in _differing(one)]:
         yield "The forms that differ:"
         yield ""
         yield from differing
         yield ""
 
 
-def _differing(figures: dict[str, Any]) -> Iterator[str]:
-    for name, group in sorted(figures.items()):
-        for entry in group["differing"]:
-            if entry["what"] == "outcome":
-                each = "; ".join(f"{o['times']} times {failed} (seed {o['seeds'][0]} for one)"
-                                 for failed, o in entry["outcomes"].items())  # fmt: skip
-                yield f"- {name}, {entry['form']}: {each}"
+def _differing(one: Taught) -> Iterator[str]:
+    group = flakiness.load(one.exercise.folder).get(one.flavour, {"differing": []})
+    for entry in group["differing"]:
+        if entry["what"] == "outcome":
+            each = "; ".join(f"{o['times']} times {failed} (seed {o['seeds'][0]} for one)"
+                             for failed, o in entry["outcomes"].items())  # fmt: skip
+            yield f"- {one.title}, {entry['form']}: {each}"
 
 
 # -- the checks
 
 
-def _caught() -> dict[tuple[str, str], Caught]:
-    """By exercise and check."""
-    found: dict[tuple[str, str], Caught] = defaultdict(Caught)
-    for one in catalogue.outcomes(notebooks.ROOT):
-        found[one.exercise, one.check].forms[one.flavour] += 1
-        if one.misconception is not None:
-            found[one.exercise, one.check].named.add(one.misconception)
+def _exercise(flavours: list[Taught]) -> Iterator[str]:
+    exercise = flavours[0].exercise
+    caught, wrong = _caught(flavours), {}
+    for one in flavours:
+        found = forms.forms(exercise.folder, one.flavour)
+        wrong[one.flavour] = sum(form.kind == "wrong" for form in found)
+    yield f"## {exercise.id}: {number(exercise.max_score)} points"
+    yield ""
+    yield f"`{exercise.signature}`, section {exercise.section} of the book."
+    yield ""
+    for check in exercise.checks:
+        yield from _check(check, caught[check.name], wrong)
+    yield from _misconceptions(exercise)
+
+
+def _caught(flavours: list[Taught]) -> dict[str, Caught]:
+    """By check."""
+    found: dict[str, Caught] = defaultdict(Caught)
+    for one in flavours:
+        for words in forms.outcomes(one.exercise.folder, one.flavour).values():
+            for failing in forms.failing(words):
+                found[failing.check].forms[one.flavour] += 1
+                if failing.misconception is not None:
+                    found[failing.check].named.add(failing.misconception)
     return found
-
-
-def _exercises(caught: dict[tuple[str, str], Caught]) -> Iterator[str]:
-    wrong = {(f, e): sum(kind == "wrong" for kind, _, _ in notebooks.corpus(f, e)) for f, e in GROUPS}
-    for name in notebooks.EXERCISES:
-        exercise = load(name)
-        yield f"## {name}: {number(exercise.max_score)} points"
-        yield ""
-        yield f"`{exercise.signature}`, section {exercise.section} of the book."
-        yield ""
-        for check in exercise.checks:
-            yield from _check(check, caught[name, check.name], {f: wrong[f, name] for f in notebooks.ASSIGNMENTS})
-        yield from _misconceptions(exercise)
 
 
 def _check(check: Check, caught: Caught, wrong: dict[str, int]) -> Iterator[str]:
@@ -181,6 +185,10 @@ def _names(names: set[str]) -> str:
 def _as_text(words: str) -> str:
     """With what Markdown would take for its own marks escaped."""
     return re.sub(r"([*_<>\[\]`])", r"\\\1", " ".join(words.split()))
+
+
+def write() -> None:
+    PAGE.write_text(page())
 
 
 if __name__ == "__main__":

@@ -1,27 +1,27 @@
-"""Changes the right forms of the corpus, one small step each, and tells which changes no check minds.
+"""Changes the right forms of exercises, one small step each, and tells which changes no check minds.
 
-    python -m tests.mutants [--exercise softmax] [--flavour np] [--form row_max] [--keep]
+    python -m tests.mutants [--exercise softmax_regression/softmax] [--flavour np] [--form row_max] [--keep]
 
 An operator, a number, a comparison, the name of a reduction, an argument, a call or a statement is changed or left out:
 nearly always that makes wrong code, which has to lose points (with one seed). What keeps them is harmless, as axis=-1
-is for the last of two axes; or a check is missing. Those that a person has found harmless are in
-tests/corpus/harmless.txt, by the form, line and column; others are listed, and make the exit status 1. With --keep they
-are added to the file: look at what is added. Half an hour on two cores.
+is for the last of two axes; or a check is missing. Those that a person has found harmless are in harmless.txt in the
+exercise's folder, by the form, line and column; others are listed, and make the exit status 1. With --keep they are
+added to the file: look at what is added. Half an hour on two cores for all exercises.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
-import os
 import sys
 from collections.abc import Iterator
 from concurrent.futures import as_completed
 from typing import NamedTuple
 
-from tests import flakiness, notebooks
+from grader.authors import forms
+from grader.authors.trials import Taught
+from tests import flakiness
 
-HARMLESS = notebooks.ROOT / "tests" / "corpus" / "harmless.txt"
 # What an endless loop is given, as a share of the time that an exercise has.
 PATIENCE = 0.5
 
@@ -129,16 +129,20 @@ def _instead_of(node: ast.AST) -> Iterator[ast.AST]:
             yield ast.Pass()
 
 
-def survivors(flavour: str, exercise: str, form: str | None, jobs: int) -> tuple[int, list[str]]:
-    """How many changes there are, of one form or all; a line for each that keeps full marks, in order."""
-    corpus = notebooks.corpus(flavour, exercise)
-    right = [(name, code) for kind, name, code in corpus if kind == "right" and form in (None, name)]
-    every = [(f"{flavour} {exercise} {name} {mutant.what}", mutant) for name, code in right for mutant in mutants(code)]
+def survivors(one: Taught, form: str | None, jobs: int) -> tuple[int, list[str]]:
+    """How many changes there are, of one right form or all; a line for each that keeps full marks, in order."""
+    right = [each for each in forms.forms(one.exercise.folder, one.flavour) if each.kind == "right"]
+    every = [
+        (f"{each.name} {mutant.what}", mutant)
+        for each in right
+        if form in (None, each.name)
+        for mutant in mutants(each.code)
+    ]
     found = set()
     with flakiness.pool(jobs) as processes:
         running = {}
         for line, mutant in every:
-            task = flakiness.Task(flavour, exercise, "wrong", line, mutant.code, (1,), PATIENCE)
+            task = flakiness.Task(one.title, "wrong", line, mutant.code, (1,), PATIENCE)
             running[processes.submit(flakiness.outcomes, task)] = line
         for future in as_completed(running):
             if future.result()[0].full_marks:
@@ -148,24 +152,20 @@ def survivors(flavour: str, exercise: str, form: str | None, jobs: int) -> tuple
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.mutants", description=__doc__.splitlines()[0])
-    parser.add_argument("--exercise", action="append", choices=notebooks.EXERCISES, help="this one alone")
-    parser.add_argument("--flavour", action="append", choices=sorted(notebooks.ASSIGNMENTS), help="this one alone")
     parser.add_argument("--form", help="the right form of that name alone")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes; one per core by default")
-    parser.add_argument("--keep", action="store_true", help=f"add what is found to {HARMLESS.name}")
-    args = parser.parse_args()
-    harmless = HARMLESS.read_text().splitlines()
-    new = []
-    for flavour in args.flavour or notebooks.ASSIGNMENTS:
-        for exercise in args.exercise or notebooks.EXERCISES:
-            count, found = survivors(flavour, exercise, args.form, args.jobs)
-            unknown = [line for line in found if line not in harmless]
-            print(f"{flavour} {exercise}: {len(found)} of {count} changes keep full marks, {len(unknown)} of them "
-                  "not known to be harmless", *unknown, sep="\n  ", flush=True)  # fmt: skip
-            new += unknown
-    if args.keep:
-        HARMLESS.write_text("".join(f"{line}\n" for line in [*harmless, *new]))
-    sys.exit(bool(new) and not args.keep)
+    parser.add_argument("--keep", action="store_true", help=f"add what is found to {forms.HARMLESS}")
+    args, groups = flakiness.chosen(parser)
+    news = 0
+    for one in groups:
+        harmless = forms.harmless(one.exercise.folder, one.flavour)
+        count, found = survivors(one, args.form, args.jobs)
+        unknown = [line for line in found if line not in harmless]
+        print(f"{one.title}: {len(found)} of {count} changes keep full marks, {len(unknown)} of them not known to be "
+              "harmless", *unknown, sep="\n  ", flush=True)  # fmt: skip
+        news += len(unknown)
+        if args.keep and unknown:
+            forms.add_harmless(one.exercise.folder, one.flavour, unknown)
+    sys.exit(bool(news) and not args.keep)
 
 
 if __name__ == "__main__":

@@ -7,16 +7,17 @@ notebook's own process, and comes to the same; so do answers of no kind that any
 from __future__ import annotations
 
 import base64
-import builtins
+import doctest
 import functools
 import inspect
+import io
 import json
 import os
 import re
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -43,11 +44,13 @@ from grader.checking import (
     StudentFunction,
     StudentObject,
     Through,
+    check,
     expect,
     linear_of,
+    misconception,
     set_linear,
 )
-from grader.checking.authoring import Check, Exercise, check
+from grader.checking.authoring import Check, Exercise
 from grader.checking.outcomes import CheckReport
 from grader.course import catalogue
 from grader.course.course import Assignment, find_course
@@ -175,50 +178,49 @@ def self_checked(exercise: Exercise, info: Check, channel: NotebookChannel) -> C
     return judge_check(info, None)
 
 
+Tried = tuple[str, str, str, ExerciseReport]
+
+
+def answered_here(flavour: str) -> list[kinds.Answer]:
+    """Pictures in flavour np, where they are asked for, and the rest in the other."""
+    every = [one for one in (*kinds.everywhere(), *kinds.PARTICULAR) if not one.heavy]
+    return [one for one in every if (one.exercise in kinds.FIGURES) == (flavour == "np")]
+
+
 def main(flavour: str) -> None:
-    """Try all forms and answers here; a line of JSON for each: the exercise, its name, what the checks came to."""
-    said, stdout = sys.stdout, open(os.devnull, "w")
-    sys.stdout, os.environ["MPLBACKEND"] = stdout, "agg"
+    """Try all forms and answers here; a line of JSON for each: which it is, its exercise, its name, its report."""
+    said, sys.stdout = sys.stdout, open(os.devnull, "w")
+    os.environ["MPLBACKEND"] = "agg"
     course = assignment(flavour)
-    work = [(name, form.name, form.code) for name in course.exercises
-            for form in forms.forms(course.exercise(name).folder, flavour)]  # fmt: skip
-    every = [*kinds.everywhere(), *kinds.PARTICULAR]
-    work += [(one.exercise, one.name, one.code) for one in every if one.exercise in course.exercises]
-    for name, which, code in work:
-        print(msgspec.json.encode((name, which, tried_in_this_process(course, name, code))).decode(), file=said)
-    # Of all that MXNet's profiler has counted it writes nothing down.
-    print(sorted(os.listdir()), file=sys.stderr)
+    work = [("form", name, one.name, one.code) for name in course.exercises
+            for one in forms.forms(course.exercise(name).folder, flavour)]  # fmt: skip
+    work += [("answer", one.exercise, one.name, one.code) for one in answered_here(flavour)]
+    for which, name, own_name, code in work:
+        tried: Tried = which, name, own_name, tried_in_this_process(course, name, code)
+        print(msgspec.json.encode(tried).decode(), file=said)
 
 
 @pytest.mark.parametrize("flavour", NOTEBOOKS)
-def test_a_notebooks_own_process_comes_to_the_same(flavour: str, tmp_path: Path) -> None:
+def test_a_notebooks_own_process_comes_to_the_same(flavour: str) -> None:
     """For forms; and answers of no kind that was asked for earn nothing there, and end nothing."""
-    (tmp_path / "course").symlink_to(COURSE)
-    folder = tmp_path / "course" / "solutions"  # checks() looks for its course where the notebook lies
+    folder = COURSE / "solutions"  # checks() looks for its course where the notebook lies
     before = sorted(os.listdir(folder))
     done = subprocess.run(
         [sys.executable, "-c", f"from tests.test_kinds import main; main({flavour!r})"], cwd=folder, text=True,
         env={**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}, capture_output=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-2000:]
-    assert sorted(os.listdir(folder)) == before
-    found = [msgspec.json.decode(line, type=tuple[str, str, ExerciseReport]) for line in done.stdout.splitlines()]
-    expected = {
-        (name, which): words
-        for name in assignment(flavour).exercises
-        for which, words in forms.outcomes(assignment(flavour).exercise(name).folder, flavour).items()
-    }
-    by_name = {(one.exercise, one.name): one for one in (*kinds.everywhere(), *kinds.PARTICULAR)}
-    of_forms = {
-        (name, form.name): expected.get((name, form.name), "")
-        for name in assignment(flavour).exercises
-        for form in forms.forms(assignment(flavour).exercise(name).folder, flavour)
-    }
-    assert {(n, w): describe(r) for n, w, r in found if (n, w) in of_forms} == of_forms
-    for name, which, report in found:
-        if (name, which) not in of_forms:
-            assert_earns_nothing(by_name[name, which], report)
-    assert len(found) > len(of_forms) + 100
+    assert sorted(os.listdir(folder)) == before, "MXNet's profiler has written down what it counted"
+    found = [msgspec.json.decode(line, type=Tried) for line in done.stdout.splitlines()]
+    expected: dict[tuple[str, str], str] = {}
+    for name in assignment(flavour).exercises:
+        exercise = assignment(flavour).exercise(name)
+        expected |= {(name, one.name): "" for one in forms.forms(exercise.folder, flavour)}
+        expected |= {(name, one): words for one, words in forms.outcomes(exercise.folder, flavour).items()}
+    assert {(name, one): describe(report) for which, name, one, report in found if which == "form"} == expected
+    reports = [report for which, *_, report in found if which == "answer"]
+    for answer, report in zip(answered_here(flavour), reports, strict=True):
+        assert_earns_nothing(answer, report)
 
 
 @pytest.fixture
@@ -233,7 +235,7 @@ def notebook() -> Iterator[Callable[..., Student]]:
         made.append(NotebookChannel(exercise, namespace))
         return Student(exercise, made[-1])
 
-    with mxnet.util.np_array(True), mxnet.util.np_shape(True):
+    with mxnet.util.np_shape(True), mxnet.util.np_array(True):
         yield student
 
 
@@ -270,7 +272,7 @@ def test_a_self_check_leaves_globals_as_they_were(notebook: Callable[..., Studen
     channel = student.channel
     assert isinstance(channel, NotebookChannel)
     channel.put_back()
-    assert list(sorted(namespace)) == sorted(before)
+    assert sorted(namespace) == sorted(before)
     assert all(namespace[name] is value for name, value in before.items())
     assert w.asnumpy().tolist() == [1, 2]
     assert w.grad.asnumpy().tolist() == [0, 0]
@@ -369,6 +371,7 @@ def test_what_is_read_of_figures_fits_into_one_frame() -> None:
     pyplot = pytest.importorskip("matplotlib.pyplot")
     pyplot.switch_backend("agg")
     with figures.drawn() as found:
+        pyplot.rcParams["figure.max_open_warning"] = 0
         for _ in range(50):
             axes = pyplot.figure().add_axes([0, 0, 1, 1])
             axes.axis("off")
@@ -426,10 +429,11 @@ def test_what_is_missing_of_an_object_is_said_plainly(notebook: Callable[..., St
     exec(OBJECTS, namespace)
     student = notebook(namespace)
     thing = student.make.object(called="thing")
-    assert (thing.kind, thing.method("length")().array) == ("Thing", 5), "a method of a name that is taken here"
+    assert thing.kind == "Thing"
+    assert thing.method("length")().array == 5, "a method of a name that is taken here"
     assert expect(thing.attribute("kind")).result.value == wire.Scalar("its own", "str")
     said = {}
-    for name, ask in {
+    asked: dict[str, Callable[[], Any]] = {
         "method": lambda: thing.nothing(1),
         "attribute": lambda: thing.attribute("nothing"),
         "item": lambda: expect(thing[0]).no_failure(),
@@ -440,7 +444,8 @@ def test_what_is_missing_of_an_object_is_said_plainly(notebook: Callable[..., St
         "not a method": lambda: expect(thing.kind_()).no_failure(),
         "raises": lambda: student.raises.object(),
         "no block": lambda: thing.parameters(),
-    }.items():
+    }
+    for name, ask in asked.items():
         with pytest.raises(CheckFailed) as failed:
             ask()
         said[name] = str(failed.value).partition("\n")[0]
@@ -484,6 +489,12 @@ def test_a_gradient_goes_through_a_function_for_any_argument(notebook: Callable[
 
 
 NETS = """
+def deferred():
+    net = nn.Dense(1)
+    net.initialize()
+    return net
+
+
 def two_outputs():
     net = nn.HybridSequential()
     net.add(nn.Flatten(), nn.Dense(2, use_bias=False))
@@ -517,6 +528,12 @@ def test_a_net_is_given_numbers_in_whatever_layout_they_fit(notebook: Callable[.
     exec(NETS, namespace)
     student = notebook(namespace)
     W = numpy.random.default_rng(2).normal(size=(4, 2))
+    net = student.deferred.object(called="net")
+    assert net.parameters()[0][1] is None, "nobody has told it how many inputs there are"
+    net.set_parameters([numpy.array([[2.0, 3.0]], numpy.float32), numpy.array([5.0], numpy.float32)])
+    expect(net(numpy.array([[1, 1], [0, 10]], numpy.float32))).close_to([[10], [35]])
+    set_linear(net, W[:2, :1], W[0, :1])
+    numpy.testing.assert_allclose(linear_of(net, 2)[0], W[:2, :1], atol=1e-5)
     net = student.two_outputs.object(called="net")
     set_linear(net, W, numpy.zeros(2), shape=(1, 2, 2))
     found = linear_of(net, 4, shape=(1, 2, 2))
@@ -542,19 +559,18 @@ def form(name: str, which: str) -> str:
 def test_feedback_shows_what_was_drawn_and_reports_do_not(slots: Slots) -> None:
     course, code = assignment("np"), form("plot_history", "no_legend")
     report = plotted(code, slots)
-    picture = next(check.picture for check in report.checks if check.outcome == "failed")
+    picture = next(one.picture for one in report.checks if one.outcome == "failed")
     assert base64.b64decode(picture).startswith(b"\x89PNG")
-    assert [bool(check.picture) for check in report.checks] == [check.outcome == "failed" for check in report.checks]
+    assert [bool(one.picture) for one in report.checks] == [one.outcome == "failed" for one in report.checks]
 
     whole = SubmissionReport("kinds", "s.ipynb", None, 1, "cpu", "none", [], [], 0.0, 3.0, 0.1, [report])
     assert "picture" not in as_json(whole)
     submission = Trials(course, course.exercise("plot_history"), slots).submission(code)
-    check_cell = {"id": "check-plot_history", "cell_type": "code", "source": 'check("plot_history")',
-                  "metadata": course.by_id["check-plot_history"].metadata}  # fmt: skip
-    submission.notebook.append(check_cell)
     notebook = graded_notebook(submission, whole, {})
     assert picture not in json.dumps(notebook["metadata"])
-    exporter = HTMLExporter(config=Config({"HTMLExporter": {"filters": FILTERS}}))
+    exporter = HTMLExporter(  # type: ignore[no-untyped-call]
+        config=Config({"HTMLExporter": {"filters": FILTERS}})
+    )
     for sanitize in (False, True):
         exporter.sanitize_html = sanitize
         page = exporter.from_notebook_node(from_dict(notebook))[0]
@@ -564,7 +580,7 @@ def test_feedback_shows_what_was_drawn_and_reports_do_not(slots: Slots) -> None:
 def test_a_picture_of_what_students_may_not_see_stays_with_the_grader(slots: Slots) -> None:
     report = plotted(form("plot_history", "no_legend"), slots)
     assert "<img" in render.graded_table_html(report)
-    hidden = [msgspec.structs.replace(check, hidden=True) for check in report.checks]
+    hidden = [msgspec.structs.replace(one, hidden=True) for one in report.checks]
     assert "<img" not in render.graded_table_html(msgspec.structs.replace(report, checks=hidden))
     assert "<img" not in render.graded_table_html(msgspec.structs.replace(report, replaced=["sgd"]))
 
@@ -578,3 +594,55 @@ def test_what_is_no_picture_or_too_large_is_not_shown() -> None:
         for png in (header + size, b"", b"<script>", header, header + b"\xff" * 8, header + size + bytes(1 << 20))
     ]
     assert [bool(picture) for picture in shown] == [True, False, False, False, False, False]
+
+
+# -- the page for authors
+
+# An example, and the file that it is taken from.
+_BLOCK = re.compile(r"^```(python|pycon)\n(.*?)^```\n(?:<!-- (\S+) -->)?", re.MULTILINE | re.DOTALL)
+
+
+def stands_in(block: str, path: Path) -> bool:
+    """Whether the file has these lines, one after the other, however far they are indented."""
+    wanted = textwrap.dedent(block).rstrip().splitlines()
+    lines = path.read_text().splitlines()
+    pieces = (textwrap.dedent("\n".join(lines[n : n + len(wanted)])).splitlines() for n in range(len(lines)))
+    return wanted in pieces
+
+
+def test_examples_of_the_page_stand_in_tested_files_or_run(notebook: Callable[..., Student]) -> None:
+    pytest.importorskip("matplotlib.pyplot").switch_backend("agg")
+    blocks = _BLOCK.findall(PAGE.read_text())
+    assert [path for kind, code, path in blocks if path and not stands_in(code, ROOT / path)] == []
+    loose = [code for kind, code, path in blocks if kind == "python" and not path]
+    assert len(loose) == 2, "the first line, and the notebook"
+    namespace: dict[str, Any] = {}
+    for code in loose:
+        exec(code, namespace)
+    examples = "\n".join(code for kind, code, _ in blocks if kind == "pycon")
+    known = {name: getattr(grader.checking, name) for name in grader.checking.__all__}
+    test = doctest.DocTestParser().get_doctest(examples, {**known, "numpy": numpy, "student": notebook(namespace)},
+                                               "checks.md", str(PAGE), 0)  # fmt: skip
+    said = io.StringIO()
+    done = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test, out=said.write)
+    assert (done.failed, said.getvalue()) == (0, "")
+    assert done.attempted > 20
+
+
+def test_the_page_tells_of_all_that_checks_are_written_with() -> None:
+    page = PAGE.read_text()
+    parts: dict[str, Any] = {
+        "": dict.fromkeys(grader.checking.__all__),
+        "check": inspect.signature(check).parameters,
+        "misconception": inspect.signature(misconception).parameters,
+        "wire.Axes": dict.fromkeys(wire.Axes.__struct_fields__),
+    }
+    for kind in (Expectation, KeptArray, Picture, Result, Student, StudentFunction, StudentObject):
+        parts[kind.__name__] = dict.fromkeys(name for name in dir(kind) if name[0] != "_")
+    missing = {
+        f"{of}.{name}"
+        for of, names in parts.items()
+        for name in names
+        if not re.search(rf"\b{re.escape(name)}\b", page)
+    }
+    assert missing == {"Result.of_part", "StudentFunction.to_wire"}, "what is of use to the engine alone"

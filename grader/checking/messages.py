@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy
 
+from grader.diagnosis.misconception import Misconception
 from grader.diagnosis.translations import meaning
 from grader.sandbox import wire
 
 if TYPE_CHECKING:
     from grader.checking.result import Result
+
+# A pattern for "Type: message", and what an exception like that means in this exercise.
+Known = Sequence[tuple[str, Misconception]]
 
 _MOST = 24
 
@@ -84,3 +90,9 @@ def describe_failure(failure: wire.Failure) -> str:
         place = f" in {failure.where}" if failure.where else ""
         text += f"\n  line {failure.lineno}{place}:  {failure.line}"
     return text
+
+
+def given_away(failure: wire.Failure | None, known: Known) -> Misconception | None:
+    """The misconception that an exception gives away, if it does."""
+    text = "" if failure is None else f"{failure.type}: {failure.message}"
+    return next((misconception for pattern, misconception in known if re.search(pattern, text)), None)

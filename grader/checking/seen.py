@@ -16,7 +16,8 @@ _SEEN: WeakKeyDictionary[Channel, dict[str, list[Evidence]]] = WeakKeyDictionary
 def seen_of(result: Result) -> list[Evidence]:
     """Of the function that the result is of, or of its part."""
     name = result.call or result.function
-    return _SEEN.setdefault(result.channel, {}).setdefault(name if result.of in ("value", "") else f"{name} {result.of}", [])
+    of = "" if result.of == "value" else result.of
+    return _SEEN.setdefault(result.channel, {}).setdefault(f"{name} {of}".rstrip(), [])
 
 
 def was_right(result: Result) -> bool:

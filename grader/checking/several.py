@@ -58,7 +58,8 @@ def expect_parts(
     names, near = list(arrays[0]), Near(**options)
     found = [parts(one, *names) for one in results]
     if came := _order(found, arrays, near):
-        what = f"{'is' if results[0].part else 'returned'} {', '.join(came)}; it must be {', '.join(names)}, in this order."
+        verb = "is" if results[0].part else "returned"
+        what = f"{verb} {', '.join(came)}; it must be {', '.join(names)}, in this order."
         raise expect(results[0]).failure(Fault(what, None), None, wrong_kinds.in_another_order(names, came))
     every = against or [one.args for one in results]
     for place, name in ((place, name) for place, name in enumerate(names) if only in ("", name)):

@@ -15,7 +15,7 @@ from msgspec.structs import replace as replace_value
 
 from grader.checking.authoring import Exercise
 from grader.checking.channel import Channel
-from grader.checking.messages import call_text, describe_failure
+from grader.checking.messages import Known, call_text, describe_failure, given_away
 from grader.checking.outcomes import CheckFailed, NotAttempted
 from grader.checking.result import Result, Through
 from grader.diagnosis import wrong_kinds
@@ -94,13 +94,14 @@ class StudentFunction:
         request = wire.Gradient(self.name, values, wire.Array.of(head), given, wrt, self._number)
         return replace(self._result(args, request), head=head, through=through, wrt=wrt)
 
-    def object(self, *args: Any, called: str = "") -> StudentObject:
+    def object(self, *args: Any, called: str = "", known: Known = ()) -> StudentObject:
         """Call it, and keep what it returns in the student's process: an instance of a class, a DataLoader, a net.
 
-        `called` is its name in messages. Raises `CheckFailed` where the call does, or returns None.
+        `called` is its name in messages. Raises `CheckFailed` where the call does, with what is `known` of its
+        exception, or returns None.
         """
         made = self._call(args, keep=True)
-        return StudentObject(self.student, called or call_text(made), made)
+        return StudentObject(self.student, called or call_text(made), made, known)
 
     def figure(self, *args: Any) -> Result:
         """Call it and read what it has drawn, as `Result.figures`; the student's own open figures stay as they are."""
@@ -154,13 +155,14 @@ class StudentObject:
     as an argument. A method that has the name of one of these here is had by `method`.
     """
 
-    def __init__(self, student: Student, title: str, made: Result) -> None:
+    def __init__(self, student: Student, title: str, made: Result, known: Known = ()) -> None:
         """`made` is what came of the call that was to keep it. Raises `CheckFailed` where that failed."""
         self._student = student
         self.title = title
         self.made = made
         if made.failure is not None:
-            raise CheckFailed(f"{call_text(made)} {describe_failure(made.failure)}", hint="")
+            text = f"{call_text(made)} {describe_failure(made.failure)}"
+            raise CheckFailed(text, given_away(made.failure, known), hint="")
         # A reply without a number is forged: what is asked of the object later fails.
         kept = made.value if isinstance(made.value, wire.Kept) else wire.Kept(-1)
         self.number = kept.number
@@ -286,7 +288,7 @@ class Student:
         """An argument that is made where the student's functions live: by the function `name` of given.py."""
         return wire.Given(name, [_to_wire(arg) for arg in args], self.exercise.given)
 
-    def make(self, name: str, *args: Any) -> StudentObject:
+    def given_object(self, name: str, *args: Any) -> StudentObject:
         """The same, made at once and kept: a net that is to be trained, a Trainer that goes with it."""
         returned = self.channel.ask(wire.Make(self.given(name, *args)))
         made = Result(self.exercise, self.channel, "", args, returned, call=f"making a {name}")

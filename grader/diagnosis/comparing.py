@@ -105,9 +105,10 @@ def axes_of(seen: Sequence[Seen]) -> Iterator[tuple[int, str]]:
 def wrong_entries(one: Seen) -> Numbers:
     """Which entries are not right; the shapes are the same."""
     got, want = numpy.asarray(one.got, float), numpy.asarray(one.want, float)
-    atol = min(ATOL, 1e-3 * float(numpy.abs(want).max(initial=0)))
+    half = HALF if one.got.dtype == numpy.float16 else 0.0
+    atol = max(half, min(ATOL, 1e-3 * float(numpy.abs(want).max(initial=0))))
     with numpy.errstate(invalid="ignore"):
-        wrong: Numbers = ~(numpy.abs(got - want) <= atol + RTOL * numpy.abs(want))
+        wrong: Numbers = ~(numpy.abs(got - want) <= atol + max(RTOL, half) * numpy.abs(want))
     return wrong
 
 

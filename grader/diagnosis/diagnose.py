@@ -51,21 +51,21 @@ def diagnose(
     """What alone gives all of these results; None where nothing does, or more than one thing.
 
     A misconception of the exercise comes before a slip, and a slip before a misconception together with one.
-    `earlier` is what other checks have seen of the same function: a misconception that would have spoilt what was
-    right is none, and among several the one counts that explains what was wrong there too.
+    `earlier` is what other checks have seen of the same function: a misconception is none that would have spoilt what
+    was right, or would have given other wrong numbers.
     """
     evidence = [Evidence(*result) for result in results]
     earlier = [one for one in earlier if not _overflows_in_half(one)]
-    known = [m for m in exercise.misconceptions if m.function and m.flavour in (None, flavour)]
+    known = [one for m in exercise.misconceptions if m.flavour in (None, flavour) for one in _variants(m)]
     if of == "gradient":
         # Those of the gradient alone leave the values right.
         found = [m for m in known if m.of == of and _explains(m, evidence) and all(map(_is_right_or_none, earlier))]
-        found += [m for m in known if m.of == "value" and _explains_gradients(m, evidence)]
+        found += [m for m in known if m.of == "value" and _explains_gradients(m, evidence) and _gives_wrong(m, earlier)]
         if found:
             return _only(found) or _only([m for m in found if m.of == "value" and _explains(m, earlier)])
     else:
         known = [m for m in known if m.of == of]
-        found = [m for m in known if _explains(m, evidence) and _leaves_right(m, earlier)]
+        found = [m for m in known if _explains(m, evidence) and _leaves_right(m, earlier) and _gives_wrong(m, earlier)]
         wrong = [m for m in found if not _is_right_in_all(m, evidence)]
         sure = [m for m in wrong if _says_enough(m, evidence)]
         more = [*earlier, *evidence]
@@ -76,9 +76,9 @@ def diagnose(
     if all(same(numpy.asarray(one.got, float), one.want) for one in seen):
         return None
     if of == "gradient":
-        return slips.find(seen)
-    names = _names(exercise, known)
-    return slips.find(seen, names) or slips.find([*_seen(earlier), *seen], names) or _together(known, seen, names)
+        return slips.in_gradient(seen)
+    names, before = _names(exercise, known), _seen(earlier)
+    return slips.find(seen, names, before) or slips.find([*before, *seen], names) or _together(known, seen, names)
 
 
 def _overflows_in_half(one: Evidence) -> bool:
@@ -106,16 +106,39 @@ def _only(found: Sequence[Misconception]) -> Misconception | None:
 
 
 def _seen(evidence: Sequence[Evidence]) -> list[Seen]:
-    """The evidence as slips take it; nothing where some call gave no numbers, or the right ones are not known."""
-    seen = [
-        Seen(one.args, one.outcome, one.want)
-        for one in evidence
-        if isinstance(one.outcome, numpy.ndarray) and one.want is not None
-    ]
-    return seen if len(seen) == len(evidence) else []
+    """The evidence as slips take it.
+
+    Nothing where the right results are not known, or some call gave no numbers before one gave wrong ones.
+    """
+    seen: list[Seen] = []
+    wrong = False
+    for one in evidence:
+        if one.want is None or not (wrong or isinstance(one.outcome, numpy.ndarray)):
+            return []
+        if isinstance(one.outcome, numpy.ndarray):
+            seen.append(Seen(one.args, one.outcome, one.want))
+            wrong = wrong or not is_right(one)
+    return seen
 
 
 # -- one misconception
+
+
+@functools.cache
+def _variants(known: Misconception) -> tuple[Misconception, ...]:
+    """The wrong versions that a misconception stands for: none where it computes nothing, itself as a rule.
+
+    A parameter that can only be given by its name, and whose default is a tuple, makes several of it, with each of
+    those values: `clips_logits(X, *, bound=(5, 10, 50))`. They have one name, and are no rivals.
+    """
+    if known.function is None:
+        return ()
+    for parameter in inspect.signature(known.function).parameters.values():
+        if parameter.kind is parameter.KEYWORD_ONLY and isinstance(parameter.default, tuple):
+            values = parameter.default
+            functions = (functools.partial(known.function, **{parameter.name: value}) for value in values)
+            return tuple(replace(known, function=function) for function in functions)
+    return (known,)
 
 
 def _explains(known: Misconception, evidence: Sequence[Evidence]) -> bool:
@@ -134,6 +157,12 @@ def _fails_there(known: Misconception, one: Evidence) -> bool:
 def _leaves_right(known: Misconception, earlier: Sequence[Evidence]) -> bool:
     """Whether it gives the right results where the student's were right."""
     return all(_gives(_result(known, one.args), one.want) for one in earlier if is_right(one))
+
+
+def _gives_wrong(known: Misconception, earlier: Sequence[Evidence]) -> bool:
+    """Whether it gives the wrong results that came before, as far as they are numbers."""
+    wrong = [one for one in earlier if isinstance(one.outcome, numpy.ndarray) and one.want is not None]
+    return all(_gives(_result(known, one.args), one.outcome) for one in wrong if not is_right(one))
 
 
 def _is_right_in_all(known: Misconception, evidence: Sequence[Evidence]) -> bool:
@@ -266,5 +295,6 @@ def _names(exercise: Subject, known: Sequence[Misconception]) -> list[str]:
     """The arguments' names as the misconceptions take them, or else the student's function."""
     for one in known:
         if one.function is not None:
-            return list(inspect.signature(one.function).parameters)
+            parameters = inspect.signature(one.function).parameters.values()
+            return [parameter.name for parameter in parameters if parameter.kind is not parameter.KEYWORD_ONLY]
     return [name.strip() for name in exercise.signature.partition("(")[2].rstrip(")").split(",")]

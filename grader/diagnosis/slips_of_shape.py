@@ -68,17 +68,14 @@ def _one_for_all(seen: Sequence[Seen], names: Sequence[str]) -> Slip | None:
     """The right result of one row, or column, in the place of all."""
     for axis, what in axes_of(seen):
         for place, which in ((0, "first"), (-1, "last")):
-            if all(one.want.shape[axis] for one in seen) and every(
-                seen, lambda want, axis=axis, place=place: _only_line(want, axis, place), 3
-            ):
-                one = {"rows": "row", "columns": "column", "values": "value"}.get(what, "layer")
-                return Slip("one_for_all", f"the result of the {which} {one} stands in the place of all {what}",
-                            "Look for an index that is always the same, and for what is computed before a loop "
-                            "instead of inside it.")  # fmt: skip
+            if every(seen, functools.partial(_one_repeated, axis=axis, place=place), 3):
+                sentence = f"the result of the {which} {what[:-1]} stands in the place of all {what}"
+                return Slip("one_for_all", sentence, "Look for an index that is always the same, and for what is "
+                            "computed before a loop instead of inside it.")  # fmt: skip
     return None
 
 
-def _only_line(want: Numbers, axis: int, place: int) -> Numbers:
+def _one_repeated(want: Numbers, axis: int, place: int) -> Numbers:
     """An array in which one row, or column, stands for all."""
     repeated: Numbers = numpy.repeat(numpy.take(want, [place], axis), want.shape[axis], axis)
     return repeated
@@ -136,19 +133,18 @@ def _lines_missing(seen: Sequence[Seen], names: Sequence[str]) -> Slip | None:
         return None
     if sum(telling(one.got) for one in short) < 3:
         return None
-    what = "values" if all(one.want.ndim == 1 for one in seen) else "rows"
-    came = {len(one.got) for one in short}
-    ways = [
-        ("the first is missing", lambda one: one.want[1:]), ("the last is missing", lambda one: one.want[:-1]),
-        (f"only the first {min(came)} come back", lambda one: one.want[: min(came)]),
-        ("only every second comes back", lambda one: one.want[::2]),
-    ]  # fmt: skip
-    found = [way for way, part in ways if all(close(one.got, part(one)) for one in short)]
+    fewest = min(len(one.got) for one in short)
+    ways = (
+        ("the first is missing", slice(1, None)), ("the last is missing", slice(-1)),
+        (f"only the first {fewest} come back", slice(fewest)), ("only every other comes back", slice(None, None, 2)),
+    )  # fmt: skip
+    found = [way for way, part in ways if all(close(one.got, one.want[part]) for one in short)]
     if not found:
         return None
+    what = "values" if all(one.want.ndim == 1 for one in seen) else "rows"
     return Slip("lines_missing", f"not all {what} come back: {found[0]}",
-                "Look at where the loop, or the slice, begins and ends, and at numbers that are written down "
-                "instead of being read from the argument's shape.")  # fmt: skip
+                "Look at where a loop or a slice begins and ends, and at numbers that are written down where they "
+                "could be read from an argument's shape.")  # fmt: skip
 
 
 def _running_sum(seen: Sequence[Seen], names: Sequence[str]) -> Slip | None:

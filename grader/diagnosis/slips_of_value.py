@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy
 
-from grader.diagnosis.comparing import Kind, Seen, Slip, alike, distinct, every, nearly, same_shapes, wrong_entries
+from grader.diagnosis.comparing import Kind, Seen, Slip, alike, distinct, every, nearly, same_shapes
 from grader.diagnosis.nearness import ATOL, HALF, RTOL
 from grader.sandbox.wire import Numbers
 
@@ -157,7 +157,7 @@ def _fits_half(array: Numbers) -> bool:
 
 def _cut_off(seen: Sequence[Seen], names: Sequence[str]) -> Slip | None:
     """Values beyond a bound, one above or one below or both, are replaced by the bound, and the others are right."""
-    if not same_shapes(seen):
+    if not same_shapes(seen) or any(one.got.dtype == numpy.float16 for one in seen):
         return None
     got, want, wrong = _together(seen)
     below, above = wrong & (got > want), wrong & (got < want)
@@ -173,17 +173,16 @@ def _cut_off(seen: Sequence[Seen], names: Sequence[str]) -> Slip | None:
         several = len(set(numpy.round(want[beyond], 5))) > 1
         if not numpy.allclose(got[beyond], bound, rtol=RTOL, atol=1e-9) or not several or not others_within:
             return None
-        if bound == 0:  # a relu, or an absolute value: no bound that somebody has chosen
-            bounds.append("all below 0 become 0" if is_low else "all above 0 become 0")
-        else:
-            bounds.append(f"none is {'smaller' if is_low else 'larger'} than {bound:.4g}")
+        bounds.append(f"none is {'smaller' if is_low else 'larger'} than {bound:.4g}")
+    if len(bounds) == 2 and not (want[~wrong]).any():
+        return None  # all of them are one number: nothing is left that is within bounds
     return Slip("cut_off", f"values are cut off: {' and '.join(bounds)}",
                 "Look for a clip, a maximum or a minimum: which numbers did it want to keep away?")  # fmt: skip
 
 
 def _small_values_lost(seen: Sequence[Seen], names: Sequence[str]) -> Slip | None:
     """Values that are nearer to 0 than the others are 0."""
-    if not same_shapes(seen):
+    if not same_shapes(seen) or any(one.got.dtype == numpy.float16 for one in seen):
         return None
     got, want, wrong = _together(seen)
     lost, kept = numpy.abs(want[wrong]), numpy.abs(want[~wrong & (got != 0)])
@@ -255,7 +254,6 @@ def _gives(function: Callable[[Numbers], Any], arrays: Sequence[Any], seen: Sequ
     return all(alike(one.got, value) for one, value in zip(seen, values, strict=True))
 
 
-KINDS: tuple[Kind, ...] = (
-    factor, _offset, _whole_numbers, _rounded, _half_precision, _cut_off, _small_values_lost, _one_function_more,
-    _another_variable,
-)  # fmt: skip
+# Of a gradient that is 0 somewhere others tell.
+OF_GRADIENTS: tuple[Kind, ...] = (factor, _offset, _whole_numbers, _rounded, _half_precision, _another_variable)
+KINDS: tuple[Kind, ...] = (*OF_GRADIENTS, _cut_off, _small_values_lost, _one_function_more)

@@ -16,7 +16,8 @@ from grader.sandbox.wire import plain
 
 MOST_NAMED = 3
 # What Jupyter and macOS's zip leave beside a notebook is none.
-_LEFTOVERS = (".ipynb_checkpoints", "__MACOSX")
+_CHECKPOINTS = ".ipynb_checkpoints"
+_LEFTOVERS = (_CHECKPOINTS, "__MACOSX")
 
 
 @dataclass
@@ -40,9 +41,13 @@ def find_submissions(path: str, course: Course) -> Found:
 
 def _job(path: Path, place: Place | None, drafts: Iterable[Path] = ()) -> Job:
     student, assignment = (place.student, place.assignment) if place is not None else ("", "")
+    return Job(path, plain(str(path)), plain(student) or None, assignment or None, notes_on(path, drafts))
+
+
+def notes_on(path: Path, drafts: Iterable[Path]) -> tuple[str, ...]:
+    """What the instructor should know where other notebooks were handed in with the one that counts."""
     others = _some(os.path.relpath(draft, path.parent) for draft in sorted(drafts))
-    notes = (f"other notebooks lie there and were not graded, {plain(path.name)} was: {others}",) if others else ()
-    return Job(path, plain(str(path)), plain(student) or None, assignment or None, notes)
+    return (f"other notebooks lie there and were not graded, {plain(path.name)} was: {others}",) if others else ()
 
 
 def _some(names: Iterable[str]) -> str:
@@ -208,11 +213,12 @@ class _Folder:
         if place is not None:
             if place.depth == len(_whole(path).parts):
                 self._refuse(path, place, why)
-        elif self._places.is_students(path):
-            for name in self.course.assignment_names:
-                if (path / name).is_dir():
-                    self._refuse(path / name, Place(path.name, name, 0), why)
-        elif path.is_dir() and not self._is_leftover(path):
+            return
+        behind = [name for name in self.course.assignment_names if (path / name).is_dir()]
+        if behind and self._places.is_students(path):
+            for name in behind:
+                self._refuse(path / name, Place(path.name, name, 0), why)
+        elif path.is_dir() and path.suffix != ".ipynb" and not self._is_leftover(path):
             self._notes.append(f"{plain(str(path))} is a link, and links are not followed")
 
     def _students_with_nothing(self, submissions: dict[Path, _Submission]) -> None:
@@ -231,9 +237,9 @@ class _Folder:
 
     def _holds_none(self, paths: Iterable[Path], expected: str) -> str:
         files = [path for path in sorted(paths) if path in self._files]
-        notebooks = [path for path in files if path.suffix == ".ipynb"]
-        others = [path.name for path in files if path not in notebooks and path.name != "timestamp.txt"]
-        but = " but a checkpoint, which Jupyter saves by itself" if notebooks else ""
+        others = [path.name for path in files if not self._is_leftover(path) and path.name != "timestamp.txt"]
+        checkpoint = any(path.suffix == ".ipynb" and path.parent.name == _CHECKPOINTS for path in files)
+        but = " but a checkpoint, which Jupyter saves by itself" if checkpoint else ""
         there = f", and there is {_some(others)}" if others else ""
         return f"holds no notebook{but}: {expected}{there}"
 

@@ -94,7 +94,7 @@ def set_points(notebook: dict[str, Any], points: Mapping[str, float]) -> None:
 
 def scaled_score(exercise: ExerciseReport, points: float) -> float:
     """The score where the course gives an exercise other points than its checks have."""
-    return min(round(exercise.score * points / exercise.max_score, 6), points)
+    return min(round(exercise.score * points / exercise.max_score, 6), points) if exercise.max_score else 0.0
 
 
 def is_left_out(cell: NotebookCell) -> bool:

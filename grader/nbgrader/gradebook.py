@@ -8,7 +8,7 @@ comment "No response.".
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,8 +21,9 @@ from sqlalchemy import inspect, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from grader.course.course import Course
+from grader.course.course import CHECK, Assignment, Course
 from grader.judging.graded import is_left_out
+from grader.judging.render import number
 from grader.nbgrader.database import GradebookError, connect, parse, shown, trouble
 from grader.nbgrader.settings import nbgrader_settings, unusable
 from grader.sandbox.wire import plain
@@ -142,17 +143,11 @@ class Gradebook:
             .where(api.Assignment.name == assignment, api.Notebook.name == assignment)
         )
         notebook = session.scalars(query).one_or_none()
-        again = f"run nbgrader generate_assignment {assignment}"
         if notebook is None:
-            raise NotRecorded(f"the gradebook {self.name} does not know the assignment {assignment}: {again}")
-        known = {
-            "grade": {cell.name for cell in notebook.grade_cells},
-            "solution": {cell.name for cell in notebook.solution_cells},
-        }
-        for cell in self.course.assignment(assignment).cells:
-            if any(cell.metadata["nbgrader"].get(kind) and cell.grade_id not in names for kind, names in known.items()):
-                raise NotRecorded(f"the gradebook {self.name} does not know the cell {cell.grade_id} of {assignment}: "
-                                  f"{again} --force")  # fmt: skip
+            raise NotRecorded(f"the gradebook {self.name} does not know the assignment {assignment}: run nbgrader "
+                              f"generate_assignment {assignment}")  # fmt: skip
+        if lacks := what_it_lacks(notebook, self.course.assignment(assignment)):
+            raise NotRecorded(f"the gradebook {self.name} {lacks}")
         return notebook
 
     # -- writing
@@ -231,6 +226,36 @@ class Gradebook:
             plugin = type(self._penalties.plugin_inst).__name__
             raise NotRecorded(f"the course's penalty for lateness, {plugin}, cannot be worked out: "
                               f"{type(error).__name__}: {plain(str(error))}") from None  # fmt: skip
+
+
+def what_it_lacks(notebook: Any, assignment: Assignment) -> str:
+    """A cell that is graded and that nbgrader's row of the notebook does not have, as the end of a sentence."""
+    known = {
+        "grade": {cell.name for cell in notebook.grade_cells},
+        "solution": {cell.name for cell in notebook.solution_cells},
+    }
+    for cell in assignment.cells:
+        if any(cell.metadata["nbgrader"].get(kind) and cell.grade_id not in names for kind, names in known.items()):
+            name = assignment.name
+            lacks = f"does not know the cell {cell.grade_id} of {name}"
+            if not notebook.submissions:
+                return f"{lacks}: run nbgrader generate_assignment {name} --force"
+            # Which nbgrader refuses here, and removes the release nevertheless.
+            return (f"{lacks}, and nbgrader adds none where submissions are recorded: take the cell out of solutions/; "
+                    "or begin anew, after a copy of the gradebook, since manual grades are lost, with nbgrader db "
+                    f"assignment remove {name} --force and nbgrader generate_assignment {name} --force")  # fmt: skip
+    return ""
+
+
+def points_apart(assignment: Assignment, points: Mapping[str, float]) -> str:
+    """A sentence where the gradebook's points, by grade_id, are not those of the notebook any more; or nothing."""
+    apart = [
+        f"{name} {number(points[check])} points, the notebook {number(assignment.points(name))}"
+        for name in assignment.exercises
+        if (check := f"{CHECK}{name}") in points and points[check] != assignment.points(name)
+    ]
+    again = f"run nbgrader generate_assignment {assignment.name} --force, and grade again"
+    return f"the gradebook gives {'; '.join(apart)}: {again}" if apart else ""
 
 
 def _steps(nbgrader: Any) -> tuple[Any, Any]:

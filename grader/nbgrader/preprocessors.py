@@ -16,6 +16,7 @@ from typing import Any, ClassVar
 
 from nbconvert.exporters import NotebookExporter
 from nbformat import from_dict
+from nbgrader import api
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from traitlets import Enum
 
@@ -31,6 +32,7 @@ from grader.judging.render import number
 from grader.judging.report import SubmissionReport
 from grader.judging.seeds import NoSecret
 from grader.judging.submission import Submission, grade_id_of, restore
+from grader.nbgrader.gradebook import points_apart, what_it_lacks
 from grader.sandbox.confinements import CONFINEMENTS, find_confinement
 from grader.sandbox.launch import NoSandbox, SlotOptions
 from grader.sandbox.slot import Slot, SlotFailed
@@ -138,6 +140,7 @@ class RestoreCells(_OfCourse):
             why = f"{_whose(resources)} is a notebook of the assignment {named}, handed in for {assignment.name}"
             self.log.error("%s. It was not graded.", why)
             raise Refused(why)
+        self._stop_at_unknown_cells(assignment, resources)
         submission = restore(nb, assignment)
         for note in submission.notes:
             self.log.warning("%s: %s", _whose(resources), note)
@@ -146,6 +149,16 @@ class RestoreCells(_OfCourse):
         nb.metadata = from_dict(assignment.metadata)
         nb.nbformat_minor = 5
         return nb, resources
+
+    def _stop_at_unknown_cells(self, assignment: Assignment, resources: Any) -> None:
+        """nbgrader would go on, and end in a traceback."""
+        about = resources["nbgrader"]
+        with api.Gradebook(about["db_url"]) as book:
+            lacks = what_it_lacks(book.find_notebook(about["notebook"], about["assignment"]), assignment)
+        if lacks:
+            why = f"the gradebook {lacks}"
+            self.log.error("%s was not graded: %s", _whose(resources), why)
+            raise Refused(why)
 
 
 class JudgeSubmission(_OfCourse):
@@ -178,7 +191,10 @@ class JudgeSubmission(_OfCourse):
         assert notebook is not None
         self._tell(report)
         marks = [cell.metadata.get("nbgrader", {}) for cell in nb.cells]
-        set_points(notebook, {mark.grade_id: float(mark.points) for mark in marks if "points" in mark})
+        points = {mark.grade_id: float(mark.points) for mark in marks if "points" in mark}
+        set_points(notebook, points)
+        if apart := points_apart(assignment, points):
+            self.log.warning("%s: %s", report.submission, apart)
         judged = from_dict(notebook)
         before = {grade_id_of(cell): cell.metadata for cell in nb.cells}
         for cell in judged.cells:

@@ -31,7 +31,7 @@ from grader.judging.graded import Graded, is_left_out, mark_of, set_points
 from grader.judging.judge import Job, refused
 from grader.judging.report import Report, SubmissionReport
 from grader.judging.submission import grade_id_of
-from grader.nbgrader.gradebook import Gradebook, NotRecorded, StoredCell
+from grader.nbgrader.gradebook import Gradebook, NotRecorded, StoredCell, points_apart
 from grader.nbgrader.preprocessors import JudgeSubmission
 from grader.nbgrader.settings import unusable
 from grader.sandbox.wire import plain
@@ -64,7 +64,7 @@ def grade_into(
                 why = str(error) if isinstance(error, NotRecorded) else failed
                 yield Graded(refused(given, f"{given.given}: {why}", setting.options))
             else:
-                yield Graded(graded.report, unchanged=isinstance(item, SubmissionReport))
+                yield Graded(recording.with_points(graded.report), unchanged=isinstance(item, SubmissionReport))
 
 
 @contextlib.contextmanager
@@ -116,6 +116,19 @@ class Recording:
         self.setting = setting
         self.folders = book.nbgrader.coursedir
         self._steps = _steps_after_judging(book)
+
+        self._points_apart: dict[str, str] = {}
+
+    def with_points(self, report: Report) -> Report:
+        """The report, with a note where the gradebook counts in other points than it does."""
+        if not isinstance(report, SubmissionReport):
+            return report
+        name = report.assignment
+        if name not in self._points_apart:
+            points = {cell: known.points for cell, known in self.book.cells(name).items() if known.points is not None}
+            self._points_apart[name] = points_apart(self.book.course.assignment(name), points)
+        note = self._points_apart[name]
+        return msgspec.structs.replace(report, notes=[*report.notes, note]) if note else report
 
     # -- what is there to do?
 

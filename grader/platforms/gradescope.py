@@ -21,19 +21,21 @@ from rich.console import Console
 
 from grader.course.catalogue import CourseError
 from grader.course.course import Course
-from grader.course.notebook import Refused, read_notebook
+from grader.course.notebook import Refused, assignment_named_in, read_notebook
 from grader.data import load
 from grader.data.files import replace_file
 from grader.judging.batch import Setting, grade_all
+from grader.judging.finding import notes_on
 from grader.judging.judge import Job, Options
-from grader.judging.render import graded_table_text, number, print_details
+from grader.judging.render import graded_table_text, let_streams_say_anything, number, print_details
 from grader.judging.report import ExerciseReport, RefusedReport, Report
-from grader.judging.submission import assignment_named_in
 from grader.sandbox.confinements import find_confinement
 from grader.sandbox.launch import SlotOptions
 from grader.sandbox.wire import plain
 
 SCRIPTS = Path(__file__).with_name("gradescope_files")
+# In the zip: what was chosen when it was made.
+_SETTINGS = "settings.json"
 # What the image needs to install and to grade.
 _KIT = ("grader", "reference", "pyproject.toml", "README.md", "LICENSE")
 
@@ -68,30 +70,48 @@ class Results(msgspec.Struct, frozen=True):
     tests: list[Test] = []
 
 
-def results_json(report: Report) -> str:
-    """The document that Gradescope shows to the student; neither the seed nor the notes are in it."""
+def results_json(report: Report, hidden_checks: Visibility = "visible") -> str:
+    """The document that Gradescope shows to the student; neither the seed nor the notes are in it.
+
+    `hidden_checks`: when students see what became of these; unless always, they are tests of their own.
+    """
     if isinstance(report, RefusedReport):
         results = Results(0, f"This submission could not be graded: {report.error}")
     else:
-        told = (f"{report.assignment}: {number(report.score)} of {number(report.max_score)} points. "
-                "Each test is one exercise; open it to read what its checks have found.")  # fmt: skip
-        tests = [_test(place, exercise) for place, exercise in enumerate(report.exercises, 1)]
+        at_once = hidden_checks == "visible"
+        sums = f"{number(report.score)} of {number(report.max_score)} points" if at_once else "graded"
+        told = f"{report.assignment}: {sums}. Each test is one exercise; open it to read what its checks have found."
+        exercises = enumerate(report.exercises, 1)
+        tests = [test for place, each in exercises for test in _tests(place, each, hidden_checks)]
         results = Results(report.score, told, report.seconds, tests=tests)
     return json.dumps(msgspec.to_builtins(results), indent=2) + "\n"
 
 
-def _test(place: int, exercise: ExerciseReport) -> Test:
+def _tests(place: int, exercise: ExerciseReport, hidden_checks: Visibility) -> Iterator[Test]:
+    name = exercise.name
+    shown, hidden = ([check for check in exercise.checks if check.hidden == which] for which in (False, True))
     if not exercise.checks:
-        return Test(str(place), exercise.name, "passed", "Left out of this run.", [exercise.outcome])
-    status: Literal["passed", "failed"] = "passed" if exercise.score == exercise.max_score else "failed"
-    return Test(str(place), exercise.name, status, graded_table_text(exercise), [exercise.outcome],
-                exercise.score, exercise.max_score)  # fmt: skip
+        yield Test(str(place), name, "passed", "Left out of this run.", [exercise.outcome])
+    elif hidden_checks == "visible":
+        yield _test(str(place), name, exercise)
+    else:
+        if shown:
+            yield _test(str(place), name, ExerciseReport.of(name, shown, exercise.replaced))
+        if hidden:
+            report = ExerciseReport.of(name, hidden, exercise.replaced)
+            yield _test(f"{place}.1", f"{name}: what the notebook does not show", report, hidden_checks)
+
+
+def _test(place: str, name: str, report: ExerciseReport, visibility: Visibility = "visible") -> Test:
+    status: Literal["passed", "failed"] = "passed" if report.score == report.max_score else "failed"
+    return Test(place, name, status, graded_table_text(report), [report.outcome], report.score, report.max_score,
+                visibility=visibility)  # fmt: skip
 
 
 # -- the zip
 
 
-def write_zip(course: Course, name: str, target: Path) -> None:
+def write_zip(course: Course, name: str, target: Path, hidden_checks: Visibility = "visible") -> None:
     """The autograder of one assignment. Raises `CourseError`, or `OSError`; leaves no half of a file."""
     course.assignment(name)
     kit = Path(__file__).resolve().parents[2]
@@ -107,6 +127,7 @@ def write_zip(course: Course, name: str, target: Path) -> None:
         for root, names in ((kit, _KIT), (course.root, ours)):
             for path in (found for each in names for found in _files(root / each)):
                 _add(archive, path, path.relative_to(root).as_posix(), 0o644)
+        archive.writestr(_SETTINGS, json.dumps({"hidden_checks": hidden_checks}))
     replace_file(target, content.getbuffer())
 
 
@@ -143,6 +164,7 @@ def run_autograder(folder: str) -> None:
     """Grade root/submission with the kit and the course in root/source, and write root/results/results.json."""
     # What `timeout` sends ends the run as Ctrl-C does: the slot is closed, with all that runs in it.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    let_streams_say_anything()
     root = Path(folder)
     course = Course(root / "source")
     report = _grade(root / "submission", course)
@@ -150,37 +172,44 @@ def run_autograder(folder: str) -> None:
     print_details(console, report)
     if not isinstance(report, RefusedReport):
         console.print(f"seed {report.seed}, {report.device}, {report.data}, sandbox: {', '.join(report.sandbox)}")
-    replace_file(root / "results" / "results.json", results_json(report).encode())
+    results = results_json(report, _hidden_checks(course.root / _SETTINGS))
+    replace_file(root / "results" / "results.json", results.encode())
+
+
+def _hidden_checks(settings: Path) -> Visibility:
+    """As `write_zip` was told."""
+    chosen: Visibility = msgspec.json.decode(settings.read_bytes(), type=dict[str, Visibility])["hidden_checks"]
+    return chosen
 
 
 def _grade(submission: Path, course: Course) -> Report:
     (assignment,) = course.assignment_names
     try:
-        path = _find_notebook(submission, assignment)
+        path, *others = _find_notebooks(submission, assignment)
         named = assignment_named_in(read_notebook(path)[0])
-        if named not in (None, assignment):
+        # The zip has one assignment: a notebook that names another is another's, or from before it was renamed.
+        if named not in (None, assignment) and course.named(named, None) != assignment:
             raise Refused(f"{path} is a notebook of the assignment {plain(named or '')}, not of {assignment}")
     except Refused as refusal:
         return RefusedReport(assignment, "", None, plain(str(refusal)).replace(f"{submission}/", ""))
     data = load(course.assignment(assignment).facts.data, download=False)
     setting = Setting(course, data, SlotOptions.of("cpu", data), find_confinement(), Options())
-    job = Job(path, plain(path.name), assignment=assignment)
+    job = Job(path, plain(path.name), None, assignment, notes_on(path, others))
     (graded,) = grade_all([job], setting, 1)
     return graded.report
 
 
-def _find_notebook(submission: Path, assignment: str) -> Path:
-    """The one notebook, whatever its name; of several, the one that is named like the assignment."""
+def _find_notebooks(submission: Path, assignment: str) -> list[Path]:
+    """The one notebook, whatever its name; of several, first the one that is named like the assignment."""
     found = [
         path for path in sorted(submission.rglob("*.ipynb"))
         if path.is_file() and not path.is_symlink()
         and not any(part.startswith((".", "__MACOSX")) for part in path.relative_to(submission).parts)
     ]  # fmt: skip
-    if len(found) > 1:
-        found = [path for path in found if path.stem == assignment] or found
     if not found:
         raise Refused("it holds no notebook: hand in the .ipynb file")
-    if len(found) > 1:
+    named = [path for path in found if path.stem == assignment]
+    if len(found) > 1 and len(named) != 1:
         names = ", ".join(path.relative_to(submission).as_posix() for path in found[:5])
         raise Refused(f"it holds {len(found)} notebooks ({names}): hand in one, {assignment}.ipynb")
-    return found[0]
+    return sorted(found, key=lambda path: path not in named)

@@ -231,7 +231,8 @@ class Runner:
 
     def put_back(self) -> None:
         """Have every global that requests have set be what it was before, with the same values and gradients."""
-        self._globals.put_back()
+        with self.mx.autograd.pause(), self._numpy_semantics():
+            self._globals.put_back()
 
     # -- what is kept
 
@@ -395,7 +396,7 @@ def _attribute(kept: Any, name: str) -> Any:
         return getattr(kept, name)
     except AttributeError as error:
         # Python's own, and not one that comes from inside a property.
-        if type(error) is AttributeError and error.obj is kept and type(error.name) is str and error.name == name:
+        if type(error) is AttributeError and error.args == (f"{type_name(kept)!r} object has no attribute {name!r}",):
             raise NoSuchAttribute(name) from None
         raise
 

@@ -19,12 +19,16 @@ OF_EACH_KIND = ("predict", "linreg", "Accumulator", "load_array", "build_net")
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer: the code of the exercise's cell. `earns` is what is honest work in it."""
+    """One answer: the code of the exercise's cell. `earns` is what is honest work in it.
+
+    `heavy`: it takes seconds to make, which one try has to be enough for.
+    """
 
     exercise: str
     name: str
     code: str
     earns: float = 0.0
+    heavy: bool = False
 
 
 # What a function returns, whatever it is asked, and what is needed for it.
@@ -185,11 +189,13 @@ def everywhere(exercises: Sequence[str] = EXERCISES) -> list[Answer]:
 PARTICULAR: list[Answer] = []
 
 
-def answer(exercise: str, earns: float = 0.0) -> Callable[[Callable[[], str]], Callable[[], str]]:
+def answer(
+    exercise: str, earns: float = 0.0, heavy: bool = False
+) -> Callable[[Callable[[], str]], Callable[[], str]]:  # fmt: skip
     """Make a function that gives a cell's code an answer to that exercise."""
 
     def add(make: Callable[[], str]) -> Callable[[], str]:
-        PARTICULAR.append(Answer(exercise, make.__name__, _BEFORE + textwrap.dedent(make()), earns))
+        PARTICULAR.append(Answer(exercise, make.__name__, _BEFORE + textwrap.dedent(make()), earns, heavy))
         return make
 
     return add
@@ -502,7 +508,7 @@ def {exercise}(*args):
 """
 
 
-@answer("plot_history")
+@answer("plot_history", heavy=True)
 def many_axes() -> str:
     """More pairs of axes than anybody looks at."""
     return _figure("""
@@ -512,7 +518,7 @@ def many_axes() -> str:
     """)
 
 
-@answer("show_images")
+@answer("show_images", heavy=True)
 def huge_image() -> str:
     """An image of half a gigabyte."""
     return _figure("""
@@ -530,7 +536,7 @@ def huge_figure() -> str:
     """)
 
 
-@answer("plot_history")
+@answer("plot_history", heavy=True)
 def many_figures() -> str:
     """More figures than anybody looks at."""
     return _figure("""

@@ -1,6 +1,9 @@
-"""The ways people get `softmax(X)` wrong: what each returns, in NumPy."""
+"""The ways people get `softmax(X)` wrong: what each returns, in NumPy. What is about the shift, or about limits and
+digits, stands in shifts.py and limits.py."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import numpy
 
@@ -8,13 +11,7 @@ from grader.checking import Numbers, misconception
 from grader.exercises.shared.arithmetic import divide, exp32
 from grader.exercises.shared.softmax import softmax
 
-
-def row_max(X: Numbers) -> Numbers:
-    return numpy.asarray(X, "float32").max(axis=1, keepdims=True)
-
-
-def normalise(E: Numbers) -> Numbers:
-    return divide(E, E.sum(axis=1, keepdims=True))
+from .shifts import normalise, row_max
 
 
 @misconception(
@@ -79,15 +76,6 @@ def sums_whole_matrix_after_row_max(X: Numbers) -> Numbers:
 
 
 @misconception(
-    "the max is taken down each column: the entries of one row are shifted by different amounts, "
-    "which changes their softmax",
-    hint="A shift leaves the softmax of a row as it is only if it is the same for the whole row.",
-)
-def max_over_axis_0(X: Numbers) -> Numbers:
-    return normalise(exp32(X - numpy.max(X, axis=0)))
-
-
-@misconception(
     "the row sums have shape (n,), so the division pairs them with the columns: an error in most cases, "
     "and in a square batch each column is divided by the sum of some other row",
     hint="Compare the shapes of the two sides of the division; sum can keep the axis it sums over.",
@@ -99,16 +87,6 @@ def sum_without_keepdims(X: Numbers) -> Numbers:
 
 
 @misconception(
-    "the row maxima have shape (n,), so the subtraction pairs them with the columns: an error in most cases, "
-    "and in a square batch the entries of one row are shifted by different amounts",
-    hint="Compare the shapes of the two sides of the subtraction; max has an argument that keeps the axis.",
-    line=r"-",
-)
-def max_without_keepdims(X: Numbers) -> Numbers:
-    return normalise(exp32(X - numpy.max(X, axis=1)))
-
-
-@misconception(
     "len(X.shape) counts the axes, which is 2 for every matrix, and not the rows: "
     "the reshape works for a batch of two only",
     hint="X.shape is a tuple: the number of rows is one of its entries.",
@@ -116,98 +94,6 @@ def max_without_keepdims(X: Numbers) -> Numbers:
 def len_of_shape(X: Numbers) -> Numbers:
     E = exp32(X)
     return divide(E, E.sum(axis=1).reshape((len(numpy.shape(X)), 1)))
-
-
-@misconception(
-    "one max is taken over the whole batch: in a row that lies far below it every exp is 0, and 0 / 0 is nan",
-    hint="What is the largest exp of each row after the shift? It should be 1 in every one of them.",
-)
-def global_max(X: Numbers) -> Numbers:
-    return normalise(exp32(X - numpy.max(X)))
-
-
-@misconception(
-    "the min of each row is subtracted, which leaves large numbers large: "
-    "in a row whose entries lie far apart exp still overflows",
-    hint="exp overflows upwards: after the shift no entry should be above 0.",
-)
-def subtracts_min(X: Numbers) -> Numbers:
-    return normalise(exp32(X - numpy.min(X, axis=1, keepdims=True)))
-
-
-@misconception(
-    "the mean of each row is subtracted: an entry far above the mean of its row still overflows in exp",
-    hint="exp overflows upwards: after the shift no entry should be above 0.",
-)
-def subtracts_mean(X: Numbers) -> Numbers:
-    X = numpy.asarray(X, "float32")
-    return normalise(exp32(X - X.mean(axis=1, keepdims=True)))
-
-
-@misconception(
-    "half of each row's max is subtracted: the other half is left, and with large logits exp still overflows",
-    hint="After the shift no entry should be above 0.",
-)
-def subtracts_half_max(X: Numbers) -> Numbers:
-    return normalise(exp32(X - row_max(X) / 2))
-
-
-@misconception(
-    "the same constant, 100, is subtracted from every logit: ordinary logits become so small that exp "
-    "loses digits "
-    "or is 0, and logits far above the constant still overflow",
-    hint="The shift has to follow the logits: every row needs its own.",
-)
-def subtracts_constant(X: Numbers) -> Numbers:
-    return normalise(exp32(numpy.asarray(X, "float32") - numpy.float32(100)))
-
-
-@misconception(
-    "the max is subtracted after exp: the largest entry of each row becomes 0 and the others negative, "
-    "and these are no longer proportions of exp(X)",
-    hint="The shift belongs to the logits, before exp.",
-)
-def max_after_exp(X: Numbers) -> Numbers:
-    with numpy.errstate(all="ignore"):
-        E = exp32(X)
-        return normalise(E - E.max(axis=1, keepdims=True))
-
-
-@misconception(
-    "each row is divided by its max, which changes the distances between the logits, and so the probabilities",
-    hint="Softmax stays the same under a shift, not under a scaling.",
-)
-def divides_by_max(X: Numbers) -> Numbers:
-    return normalise(exp32(divide(numpy.asarray(X, "float32"), row_max(X))))
-
-
-@misconception(
-    "the logits are cut off at some bound, ±50 say: two logits beyond it get the same probability, however far apart "
-    "they are",
-    hint="Look for a change to the logits that leaves their differences as they are.",
-)
-def clips_logits(X: Numbers) -> Numbers:
-    return normalise(exp32(numpy.clip(X, -50, 50)))
-
-
-@misconception(
-    "a small number is added to the denominator: 0 / 0 becomes 0, so a row of very low logits turns into "
-    "zeros, "
-    "and large logits still give inf / inf, which is nan",
-    hint="Keep exp itself from overflowing; then the denominator can never be 0.",
-)
-def eps_in_denominator(X: Numbers) -> Numbers:
-    E = exp32(X)
-    return divide(E, E.sum(axis=1, keepdims=True) + numpy.float32(1e-8))
-
-
-@misconception(
-    "nan is replaced by 0: the largest logit of the row, which should get the largest probability, gets none",
-    hint="A nan shows that something overflowed before; keep that from happening instead.",
-)
-def nan_replaced_by_zero(X: Numbers) -> Numbers:
-    P = naive_exp(X)
-    return numpy.where(numpy.isnan(P), 0, P)
 
 
 @misconception(
@@ -233,14 +119,6 @@ def no_exp(X: Numbers) -> Numbers:
 )
 def base_2(X: Numbers) -> Numbers:
     return normalise(2.0 ** (numpy.asarray(X, "float64") - row_max(X)))
-
-
-@misconception(
-    "the probabilities are rounded to two decimals: small ones become 0 and no gradient passes through the rounding",
-    hint="Return the numbers as they are; rounding is for printing.",
-)
-def rounds(X: Numbers) -> Numbers:
-    return numpy.rint(softmax(X) * 100) / 100
 
 
 @misconception(
@@ -371,3 +249,32 @@ def adds_one_to_partition(X: Numbers) -> Numbers:
 )
 def doubled_logits(X: Numbers) -> Numbers:
     return softmax(2 * numpy.asarray(X, "float64"))
+
+
+@misconception(
+    "the logits are multiplied by a number first, or divided by one, such as the root of the number of classes, which "
+    "draws the probabilities together or apart",
+    hint="Softmax stays the same under a shift, not under a scaling.",
+    like="doubled_logits",
+)
+def scaled_logits(X: Numbers, *, factor: Any = ("root", 0.1, 0.25, 0.5, 3, 4, 10)) -> Numbers:
+    X = numpy.asarray(X, "float64")
+    return softmax(X / X.shape[1] ** 0.5 if factor == "root" else factor * X)
+
+
+@misconception(
+    "the sum leaves one column out, the first or the last, so that a row adds up to more than 1",
+    hint="Look at where the sum begins and ends.",
+)
+def sum_leaves_one_column_out(X: Numbers, *, column: Any = (0, -1)) -> Numbers:
+    P = softmax(X)
+    return divide(P, 1 - P[:, [column]])
+
+
+@misconception(
+    "the sum holds a fixed number of columns, ten say: with more classes than that a row adds up to more than 1",
+    hint="The number of classes can be read from X, and need not be known at all.",
+)
+def sums_some_columns(X: Numbers, *, columns: Any = (10, 2, 3, 4, 5, 8)) -> Numbers:
+    P = softmax(X)
+    return divide(P, P[:, :columns].sum(axis=1, keepdims=True))

@@ -61,7 +61,7 @@ def starts_small(student: Student, rng: Rng) -> None:
     W, b = linear_of(net, 400)
     if not W.all():
         raise CheckFailed("Some inputs have no influence at all at first.")
-    if abs(W.std() - SPREAD) > MARGIN:
+    if not abs(W.std() - SPREAD) <= MARGIN:
         raise CheckFailed(f"The standard deviation of 400 weights is {W.std():.4f}.", WRONG_SPREAD)
     if abs(b).max() > 1e-6:
         raise CheckFailed(f"The bias begins at {show(b)}.")

@@ -31,7 +31,9 @@ def leaves_out_b(X: Numbers, w: Numbers, b: Numbers) -> Numbers:
     return X @ w
 
 
-@misconception("the result does not depend on b as MXNet sees it: a number was taken out of b and added", of="gradient b")
+@misconception(
+    "the result does not depend on b as MXNet sees it: a number was taken out of b and added", of="gradient b"
+)
 def takes_b_out(X: Numbers, w: Numbers, b: Numbers, head: Numbers) -> Numbers:
     return numpy.zeros(1)
 

@@ -16,18 +16,12 @@ from grader.checking import (
     expect,
     expect_parts,
     items,
-    misconception,
     parts,
 )
 
 EXERCISE = Exercise("load_array(data_arrays, batch_size, is_train=True)", "3.3.2")
 
 FEATURES = 3
-
-
-@misconception("X and y come in the wrong order: the labels first", of="X")
-def labels_first(X: Numbers, y: Numbers) -> Numbers:
-    return y
 
 
 ONE_PASS_ONLY = Misconception(
@@ -40,7 +34,9 @@ ALWAYS_SHUFFLES = Misconception(
     "always_shuffles", "the examples are shuffled where is_train is False as well", "shuffle=is_train"
 )
 DROPS_LAST = Misconception(
-    "drops_last", "the last batch, which is smaller, is left out", 'last_batch="keep" is what DataLoader does by itself.'
+    "drops_last",
+    "the last batch, which is smaller, is left out",
+    'last_batch="keep" is what DataLoader does by itself.',
 )
 
 

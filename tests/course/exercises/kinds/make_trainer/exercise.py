@@ -15,7 +15,6 @@ from grader.checking import (
     expect,
     linear_of,
     misconception,
-    no_failure,
     set_linear,
 )
 
@@ -51,23 +50,23 @@ def decays(W: Numbers, grad: Numbers, lr: float, batch_size: int) -> Numbers:
 def steps(student: Student, rng: Rng) -> None:
     """a step of make_trainer(net, lr) moves the net's parameters by −lr · gradient / batch size"""
     for d, lr, batch_size in ((3, 0.5, 4), (20, 0.03, 10)):
-        net = student.make("net", d)
+        net = student.given_object("net", d)
         W, b = rng.normal(size=(d, 1)), rng.normal(size=1)
         set_linear(net, W, b)
-        trainer = student.make_trainer.object(net, lr, called="trainer")
+        trainer = student.make_trainer.object(net, lr, called="trainer", known=FAILURES)
         X = rng.normal(size=(batch_size, d)).astype(numpy.float32)
         head = rng.normal(size=(batch_size, 1)).astype(numpy.float32)
         expect(net.gradient(X, head=head)).no_failure()
-        no_failure(trainer.step(batch_size), FAILURES)
+        expect(trainer.step(batch_size)).no_failure()
         grad = X.T @ head
         moved, _ = linear_of(net, d)
-        compare(student.exercise, f"after trainer.step({batch_size}), with lr={lr:g}, the weights are not right.", moved,
-                step(W, grad, lr, batch_size), (W, grad, lr, batch_size), rtol=1e-3, atol=1e-4,
+        compare(student.exercise, f"after trainer.step({batch_size}), with lr={lr:g}, the weights are not right.",
+                moved, step(W, grad, lr, batch_size), (W, grad, lr, batch_size), rtol=1e-3, atol=1e-4,
                 inputs={"W": W, "gradient": grad} if d < 9 else {})  # fmt: skip
 
 
 @check(points=0.5, hint="{'learning_rate': lr}")
 def knows_its_rate(student: Student) -> None:
     """its learning_rate is lr"""
-    trainer = student.make_trainer.object(student.make("net", 2), 0.25, called="trainer")
+    trainer = student.make_trainer.object(student.given_object("net", 2), 0.25, called="trainer")
     expect(trainer.attribute("learning_rate")).close_to(0.25, any_number=True)

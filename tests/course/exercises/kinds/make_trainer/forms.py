@@ -28,7 +28,7 @@ def make_trainer(net, lr):
 def make_trainer(net, lr):
     return gluon.Trainer(net.collect_params(), "adam", {"learning_rate": lr})
 
-#: wrong gd | gradient descent by a name that Gluon does not know
+#: wrong gd | [no_such_optimizer] gradient descent by a name that Gluon does not know
 def make_trainer(net, lr):
     return gluon.Trainer(net.collect_params(), "gd", {"learning_rate": lr})
 

@@ -1,4 +1,4 @@
-#: right book | subplots, both axes hidden
+#: right np book | subplots, both axes hidden
 def show_images(imgs, num_rows, num_cols, titles):
     figsize = (num_cols * 1.5, num_rows * 1.5)
     _, axes = plt.subplots(num_rows, num_cols, figsize=figsize)
@@ -10,7 +10,7 @@ def show_images(imgs, num_rows, num_cols, titles):
         ax.set_title(titles[i])
     return axes
 
-#: right one_by_one | add_subplot, axes off
+#: right np one_by_one | add_subplot, axes off
 def show_images(imgs, num_rows, num_cols, titles):
     fig = plt.figure(figsize=(1.5 * num_cols, 1.5 * num_rows))
     for i in range(len(imgs)):
@@ -19,7 +19,7 @@ def show_images(imgs, num_rows, num_cols, titles):
         ax.set_axis_off()
         ax.set_title(titles[i])
 
-#: right no_ticks | no ticks, titles at the left
+#: right np no_ticks | no ticks, titles at the left
 def show_images(imgs, num_rows, num_cols, titles):
     for i, (img, title) in enumerate(zip(imgs, titles)):
         if i == 0:
@@ -30,7 +30,7 @@ def show_images(imgs, num_rows, num_cols, titles):
         plt.yticks([])
         plt.title(title, loc="left")
 
-#: right tick_params | ticks and their labels left out
+#: right np tick_params | ticks and their labels left out
 def show_images(imgs, num_rows, num_cols, titles):
     fig, axes = plt.subplots(num_rows, num_cols, figsize=(1.5 * num_cols, 1.5 * num_rows), squeeze=False)
     for ax, img, title in zip(axes.ravel(), imgs, titles):
@@ -38,7 +38,7 @@ def show_images(imgs, num_rows, num_cols, titles):
         ax.tick_params(left=False, bottom=False, labelleft=False, labelbottom=False)
         ax.set_title(title)
 
-#: wrong transposed | [turned] .T
+#: wrong np transposed | [turned] .T
 def show_images(imgs, num_rows, num_cols, titles):
     _, axes = plt.subplots(num_rows, num_cols, figsize=(1.5 * num_cols, 1.5 * num_rows))
     for ax, img, title in zip(axes.ravel(), imgs, titles):
@@ -46,7 +46,7 @@ def show_images(imgs, num_rows, num_cols, titles):
         ax.set_axis_off()
         ax.set_title(title)
 
-#: wrong first | [always_the_first] always the same
+#: wrong np first | [always_the_first] always the same
 def show_images(imgs, num_rows, num_cols, titles):
     _, axes = plt.subplots(num_rows, num_cols, figsize=(1.5 * num_cols, 1.5 * num_rows))
     for ax, title in zip(axes.ravel(), titles):
@@ -54,7 +54,7 @@ def show_images(imgs, num_rows, num_cols, titles):
         ax.set_axis_off()
         ax.set_title(title)
 
-#: wrong columns | [column_by_column] in Fortran's order
+#: wrong np columns | [column_by_column] in Fortran's order
 def show_images(imgs, num_rows, num_cols, titles):
     _, axes = plt.subplots(num_rows, num_cols, figsize=(1.5 * num_cols, 1.5 * num_rows))
     for ax, img, title in zip(axes.T.ravel(), imgs, titles):
@@ -62,7 +62,7 @@ def show_images(imgs, num_rows, num_cols, titles):
         ax.set_axis_off()
         ax.set_title(title)
 
-#: wrong last_axes | [all_in_one] plt.imshow draws into the last
+#: wrong np last_axes | [all_in_one] plt.imshow draws into the last
 def show_images(imgs, num_rows, num_cols, titles):
     _, axes = plt.subplots(num_rows, num_cols, figsize=(1.5 * num_cols, 1.5 * num_rows))
     for ax, img, title in zip(axes.ravel(), imgs, titles):
@@ -70,7 +70,7 @@ def show_images(imgs, num_rows, num_cols, titles):
         ax.set_axis_off()
         ax.set_title(title)
 
-#: wrong figsize | [size_swapped] height and width
+#: wrong np figsize | [size_swapped] height and width
 def show_images(imgs, num_rows, num_cols, titles):
     _, axes = plt.subplots(num_rows, num_cols, figsize=(1.5 * num_rows, 1.5 * num_cols))
     for ax, img, title in zip(axes.ravel(), imgs, titles):
@@ -78,14 +78,14 @@ def show_images(imgs, num_rows, num_cols, titles):
         ax.set_axis_off()
         ax.set_title(title)
 
-#: wrong ticks | [axes_shown] the axes are drawn
+#: wrong np ticks | [axes_shown] the axes are drawn
 def show_images(imgs, num_rows, num_cols, titles):
     _, axes = plt.subplots(num_rows, num_cols, figsize=(1.5 * num_cols, 1.5 * num_rows))
     for ax, img, title in zip(axes.ravel(), imgs, titles):
         ax.imshow(img.asnumpy())
         ax.set_title(title)
 
-#: wrong hidden | the images hidden too
+#: wrong np hidden | the images hidden too
 def show_images(imgs, num_rows, num_cols, titles):
     _, axes = plt.subplots(num_rows, num_cols, figsize=(1.5 * num_cols, 1.5 * num_rows))
     for ax, img, title in zip(axes.ravel(), imgs, titles):
@@ -93,7 +93,7 @@ def show_images(imgs, num_rows, num_cols, titles):
         ax.set_visible(False)
         ax.set_title(title)
 
-#: wrong mxnet_image | imshow takes no MXNet array
+#: wrong np mxnet_image | imshow takes no MXNet array
 def show_images(imgs, num_rows, num_cols, titles):
     _, axes = plt.subplots(num_rows, num_cols, figsize=(1.5 * num_cols, 1.5 * num_rows))
     for ax, img, title in zip(axes.ravel(), imgs, titles):
@@ -101,7 +101,7 @@ def show_images(imgs, num_rows, num_cols, titles):
         ax.set_axis_off()
         ax.set_title(title)
 
-#: wrong titles_off | the titles one off
+#: wrong np titles_off | the titles one off
 def show_images(imgs, num_rows, num_cols, titles):
     _, axes = plt.subplots(num_rows, num_cols, figsize=(1.5 * num_cols, 1.5 * num_rows))
     for i, ax in enumerate(axes.ravel()):
