@@ -17,6 +17,8 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
+import grader.data
+from tests.conftest import data_names
 from tests.fuzz_answers import decode, exercise_cases, frame_bodies, judge
 from tests.fuzz_notebooks import grade_on_paper, notebook_files, shows, verdicts
 
@@ -72,6 +74,7 @@ def main() -> int:
     for name, cases in (("notebooks", 50_000), ("frames", 500_000), ("answers", 20_000), ("seed", 1)):
         parser.add_argument(f"--{name}", type=int, default=cases)
     wanted = parser.parse_args()
+    grader.data.use_verified(grader.data.embedded(data_names()))
     with tempfile.TemporaryDirectory() as folder:
         paper = functools.partial(grade_on_paper, Path(folder))
         good = [

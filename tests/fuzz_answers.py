@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import functools
-import inspect
-import sys
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 import numpy
 from hypothesis import strategies as st
 
-from grader.checking import authoring
-from grader.checking.authoring import CannotTry, CheckFailed, NotAttempted, check_of
+from grader.authors.answers import MOST, arrays_in, judged
+from grader.checking.authoring import Check
 from grader.checking.messages import describe_value
-from grader.checking.outcomes import Crashed, TimedOut
-from grader.checking.student import Channel, Student, as_numpy
+from grader.course import catalogue
+from grader.judging.png import for_report
 from grader.sandbox import frames, wire
+from grader.sandbox.wire import as_numpy
+from tests.notebooks import ROOT
 
 # -- frames
 
@@ -26,22 +27,11 @@ msgpack_values = st.recursive(
     | st.builds(msgspec.msgpack.Ext, st.integers(-128, 127), st.binary(max_size=9)),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(plain_words, inner, max_size=4), max_leaves=8,
 )  # fmt: skip
-TAGS = (
-    "array",
-    "scalar",
-    "sequence",
-    "opaque",
-    "kept",
-    "function",
-    "data",
-    "linear_net",
-    "batches",
-    "returned",
-    "call",
-)
-FIELDS = ("type", "value", "failure", "after", "late", "grad", "grad_failure", "ops", "facts", "outputs", "kind", "why",
-          "items", "dtype", "shape", "data", "library", "number", "message", "line", "lineno", "text",
-          "png")  # fmt: skip
+TAGS = ("array", "scalar", "sequence", "opaque", "kept", "function", "given", "returned", "call")
+FIELDS = ("type", "value", "failure", "after", "late", "grads", "grad_failure", "ops", "facts", "outputs", "figures",
+          "kind", "why", "items", "dtype", "shape", "data", "library", "number", "name", "args", "source", "message",
+          "line", "lineno", "text", "png", "size", "axes", "title", "xlim", "xscale", "visible", "shown", "lines", "x",
+          "y", "label", "images", "points", "legend", "texts")  # fmt: skip
 nearly = st.recursive(
     msgpack_values,
     lambda inner: st.dictionaries(st.sampled_from(FIELDS), inner, max_size=5).flatmap(
@@ -60,17 +50,23 @@ PARTS = (
 )  # fmt: skip
 
 
+_PNG = b"\x89PNG\r\n\x1a\n123"
+
+
 @functools.cache
 def _frames() -> list[bytes]:
     """Bodies of the replies that honest code sends."""
     array = wire.Array.of(numpy.arange(6, dtype="float32").reshape(2, 3), "mxnet.np")
     batches = wire.Sequence([wire.Sequence([array, wire.Array.of(numpy.zeros(2))], "tuple")] * 3, "generator")
     failure = wire.Failure("ValueError", "shapes", "softmax", "return X", 3)
-    outputs = [wire.Output("stdout", "hello\n"), wire.Output("display", "", b"\x89PNG\r\n\x1a\n123")]
+    outputs = [wire.Output("stdout", "hello\n"), wire.Output("display", "", _PNG)]
+    parameters = wire.Sequence([wire.Sequence([wire.Scalar("weight", "str"), array], "tuple")], "list")
+    axes = wire.Axes("loss", "epoch", lines=[wire.Line(array, array, "train")], images=[array], legend=["train"])
     replies = [
-        wire.Returned(array, after=[array], ops=["exp", "sum"], grad=array), wire.Returned(failure=failure),
+        wire.Returned(array, after=[array], ops=["exp", "sum"], grads=[array, None]), wire.Returned(failure=failure),
         wire.Returned(batches, late=[batches], facts={"ended": 1}), wire.Returned(wire.Scalar(0.5, "float")),
-        wire.Returned(outputs=outputs), wire.Returned(wire.Kept(1)), wire.Returned(wire.Opaque("dict", "why")),
+        wire.Returned(outputs=outputs), wire.Returned(wire.Kept(1, "Dense")), wire.Returned(wire.Opaque("dict", "why")),
+        wire.Returned(parameters), wire.Returned(figures=[wire.Figure((4.0, 3.0), [axes], _PNG, "figure")]),
     ]  # fmt: skip
     return [wire.encode(reply)[4:] for reply in replies]
 
@@ -112,7 +108,10 @@ def decode(body: bytes) -> str:
     except frames.WireError as error:
         return _said_briefly(error)
     assert wire.decode_reply(wire.encode(reply)[4:]) is not None
-    for value in [reply.value, *reply.after, *reply.late]:
+    for figure in reply.figures:
+        assert for_report(figure.png).isascii()
+        "".join([figure.title, *(word for axes in figure.axes for word in (axes.title, *axes.texts))]).encode()
+    for value in [reply.value, *reply.after, *reply.late, *reply.grads]:
         said = describe_value(value)
         said.encode()
         numbers = as_numpy(value)
@@ -123,17 +122,28 @@ def decode(body: bytes) -> str:
 # -- what a slot may answer
 
 NUMBERS = (0, 1, -1, 0.5, 10, numpy.nan, numpy.inf, -numpy.inf, 1e38, -1e38, 1e308, 2**31 - 1, -(2**63))
+# Exercises of the kit, and of the course that the engine's tests have, which shows all that there is to ask for.
+EXERCISES = [folder for root in (catalogue.KIT, ROOT / "tests" / "course" / "exercises") for folder in
+             catalogue.folders(root)]  # fmt: skip
+
+
+_ODD_FACTS = {"ended": -1, "calls": -1, "recorded": 2**40, "operators": 3}
 
 
 class Answers:
     """A channel whose every answer is drawn: of the right shape, of nearly the right one, or of none."""
 
     seconds = 5.0
+    is_notebook = False
 
-    def __init__(self, choose: numpy.random.Generator, flavour: str) -> None:
+    def __init__(self, choose: numpy.random.Generator, flavour: str, lacks: tuple[str, ...] = ()) -> None:
         self.choose = choose
         self.flavour = flavour
+        self.lacks = lacks
         self.kind = choose.integers(6)  # most answers of one case are of a kind
+
+    def begin(self, check: Check) -> None:
+        assert check.title
 
     def note(self, text: str) -> None:
         assert text
@@ -141,56 +151,102 @@ class Answers:
     def explain_missing(self, function: str) -> str:
         return f"no function {function}"
 
+    def source_of(self, function: str) -> str:
+        return str(self._pick(["", "def f(", f"def {function}(X):\n    return X\n", "\0", "x = 1\n" * 1000]))
+
     def ask(self, request: wire.Request) -> wire.Returned:
         # As it would arrive.
         return wire.decode_reply(wire.encode(self._reply(request))[4:])
 
-    is_bare = is_notebook = False
+    def without(self, operators: Sequence[str]) -> Answers:
+        return self._pick([self, Answers(self.choose, self.flavour, tuple(operators))])  # type: ignore[no-any-return]
 
-    def bare(self) -> Channel:
-        return self
-
-    def whole(self) -> Channel:
+    def whole(self) -> Answers:
         return self
 
     def probe(self, request: wire.Request) -> wire.Returned | None:
-        return self._pick([self.ask(request), None], 0.8)
+        return self._pick([self.ask(request), None], 0.8)  # type: ignore[no-any-return]
 
     def _reply(self, request: wire.Request) -> wire.Returned:
-        if isinstance(request, wire.Keep):
-            return wire.Returned(
-                value=self._pick([wire.Kept(self._pick([0, 1, 99])), None, wire.Scalar(None, "x")], 0.9)
-            )
-        if isinstance(request, wire.SetGrad | wire.Read | wire.RunCell):
+        if isinstance(request, wire.Keep | wire.Make) or (isinstance(request, wire.Call) and request.keep):
+            kept = wire.Kept(self._pick([0, 1, 99, -1]), self._pick(["Sequential", "ndarray", "NoneType", ""]))
+            return wire.Returned(self._pick([kept, None, wire.Scalar(None, "x")], 0.9), self._failure(0.1))
+        if isinstance(request, wire.Parameters):
+            return wire.Returned(self._pick([self._parameters(), self._value(request), None], 0.8), self._failure(0.1))
+        if not isinstance(request, wire.Call | wire.Gradient):
             shape = self._pick([(3, 2), (), (784, 10), (10,), (2,), (0,)])
-            return wire.Returned(value=self._pick([self._array(shape), self._value(request), None]))
+            return wire.Returned(self._pick([self._array(shape), self._value(request), None]), self._failure(0.1))
         args = [arg for arg in request.args if isinstance(arg, wire.Array)]
-        failure = wire.Failure(self._pick(["ValueError", "NoSuchFunction", "NotImplementedError", "MXNetError"]),
-                               self._pick(["softmax", "", "shape (3, 2) vs (4,)", "x" * 600]))  # fmt: skip
         if self.choose.random() < 0.1:
-            return wire.Returned(failure=failure, after=self._pick([[], args]))
-        grad = self._pick([None, self._array(args[0].shape if args else ()), self._array((7, 7))])
+            return wire.Returned(failure=self._failure(1), after=self._pick([[], args]))
         return wire.Returned(
-            value=self._value(request), grad=grad, grad_failure=self._pick([None, failure]),
+            value=self._value(request), grads=self._grads(request), grad_failure=self._failure(0.5),
             after=self._pick([[], args, [wire.Opaque("x")] * 9, [self._array((0,))] * 3]),
             late=self._pick([[], [self._pair(request)] * 3, [wire.Kept(0)]]),
             ops=self._pick([None, [], ["softmax"], ["exp", "_CustomFunction"]]),
-            facts=self._pick([{}, {"ended": 1, "calls": 1, "recorded": 0}, {"ended": 0}, {"calls": -1}]),
+            facts=self._pick([{}, {"ended": 1, "calls": 1, "recorded": 0}, {"ended": 0}, _ODD_FACTS]),
+            figures=self._figures() if isinstance(request, wire.Call) and request.figures else [],
         )  # fmt: skip
+
+    def _failure(self, chance: float) -> wire.Failure | None:
+        if self.choose.random() >= chance:
+            return None
+        kinds = ["ValueError", "NoSuchFunction", "NoSuchAttribute", "NotImplementedError", "MXNetError", "IndexError"]
+        return wire.Failure(self._pick(kinds), self._pick(["softmax", "", "shape (3, 2) vs (4,)", "x" * 600]))
 
     def _pick(self, among: list[Any], first: float = 0.0) -> Any:
         return among[0] if self.choose.random() < first else among[int(self.choose.integers(len(among)))]
 
-    def _value(self, request: Any) -> wire.Value | None:
+    def _grads(self, request: wire.Call | wire.Gradient) -> list[wire.Array | None]:
+        """As many as are asked for, of the right shapes; or any."""
+        if not isinstance(request, wire.Gradient) or self.choose.random() < 0.3:
+            return [self._pick([None, self._array((7, 7))]) for _ in range(self._pick([0, 1, 2, 5]))]
+        arrays = [arrays_in([request.args[place]]) for place in request.wrt]
+        return [self._array(found[0].shape) if found else None for found in arrays]
+
+    def _parameters(self) -> wire.Value:
+        """Of a Gluon block: pairs of a name and an array."""
+        shapes = [(1, 2), (1,), (10, 784), (10,), (2, 1), (0, 3)]
+        values = [self._pick([self._array(self._pick(shapes)), wire.Scalar(None, "NoneType")], 0.7) for _ in range(2)]
+        names = [wire.Scalar(self._pick(["weight", "bias", "", None]), "str") for _ in values]
+        return wire.Sequence([wire.Sequence(list(pair), "tuple") for pair in zip(names, values, strict=True)], "list")
+
+    def _figures(self) -> list[wire.Figure]:
+        return [
+            wire.Figure(self._pick([(3.5, 2.5), (numpy.nan, 0.0)], 0.8), [self._axes() for _ in range(self._count())],
+                        self._pick([b"", b"\x89PNG", b"no picture"]), self._pick(["", "title"]))
+            for _ in range(self._pick([1, 0, 2], 0.8))
+        ]  # fmt: skip
+
+    def _axes(self) -> wire.Axes:
+        words = self._pick([["train loss", "train acc", "test acc"], [], ["", "_"], ["loss"] * 3])
+        # Of unequal lengths too, and in shapes that no line has.
+        shapes = [(3,), (0,), (2,), (3, 2)]
+        lines = [wire.Line(self._array(self._pick(shapes, 0.6)), self._array(self._pick(shapes, 0.6)), word)
+                 for word in words]  # fmt: skip
+        images = [self._array(self._pick([(28, 28), (2, 3), (0,), (2, 2, 3)], 0.6)) for _ in range(self._count())]
+        limits = self._pick([(0.0, 1.0), (1.0, 0.0), (numpy.nan, numpy.inf)])
+        return wire.Axes(
+            self._pick(["", "ankle boot", "t" * 600]), self._pick(["epoch", "x", ""]), self._pick(["loss", ""]), limits,
+            limits, self._pick(["linear", "log", "?"]), self._pick(["linear", "log"]), bool(self.choose.integers(2)),
+            (True, bool(self.choose.integers(2))), lines, images, [self._array((3, 2))] * self._count(),
+            self._pick([None, words, []]), self._pick([[], ["text"]]),
+        )  # fmt: skip
+
+    def _count(self) -> int:
+        return int(self._pick([1, 0, 2, 9], 0.6))
+
+    def _value(self, request: wire.Request) -> wire.Value | None:
         args = [arg for arg in getattr(request, "args", []) if isinstance(arg, wire.Array)]
         shapes = [arg.shape for arg in args] + [arg.shape[:1] for arg in args] + [(), (1,), (0,), (1, 1, 1)]
         pairs = wire.Sequence([self._pair(request) for _ in range(self._pick([0, 1, 2, 3, 5]))], "list")
         scalar = wire.Scalar(self._pick([None, True, "text", *NUMBERS]), "float")
+        odd = [None, wire.Opaque("dict"), wire.Function("f"), wire.Kept(7, "Dense"), wire.Given("f", [], "")]
         every = [self._array(self._pick(shapes)), scalar, pairs, wire.Sequence([pairs] * 64, "list"), args and args[0],
-                 self._pick([None, wire.Opaque("dict"), wire.Function("f"), wire.Kept(7)])]  # fmt: skip
+                 self._pick(odd)]  # fmt: skip
         return self._pick([every[self.kind] or scalar, *every], 0.7) or None
 
-    def _pair(self, request: Any) -> wire.Value:
+    def _pair(self, request: wire.Request) -> wire.Value:
         k = int(self.choose.integers(5))
         return wire.Sequence(self._pick([
             [self._array((k, 3)), self._array((k,))], [self._array((k,)), self._array((k, 3))], [self._array((3, k))],
@@ -206,26 +262,22 @@ class Answers:
             return wire.Array.of(numpy.asarray(filled).astype(dtype), self._pick(["mxnet.np", "mxnet.nd", "numpy"]))
 
 
-_DECLARED = (CheckFailed, NotAttempted, CannotTry, Crashed, TimedOut)
-
-
-def judge(number: int, exercise_name: str, flavour: str) -> str:
+def judge(number: int, place: int, flavour: str) -> str:
     """Every check of an exercise on drawn answers: passed, or one of the outcomes that are the student's.
 
-    Anything else would be the grader's own error, and leave the student the points.
+    Anything else would be the grader's own error, and leave the student the points; and what is drawn has earned none.
     """
-    exercise = authoring.load(exercise_name)
-    module = sys.modules[f"grader.exercises.{exercise_name}"]
-    for function in [thing for thing in vars(module).values() if check_of(thing)]:
-        choose = numpy.random.default_rng([number, len(function.__name__)])
-        given = {"student": Student(exercise, Answers(choose, flavour)), "rng": numpy.random.default_rng(number)}
-        try:
-            function(**{name: given[name] for name in inspect.signature(function).parameters})
-        except _DECLARED as outcome:
-            str(outcome).encode()
-    return exercise_name
+    exercise = catalogue.load(EXERCISES[place])
+    reports = judged(exercise, Answers(numpy.random.default_rng(number), flavour), seed=number)
+    broken = [(report.name, report.message) for report in reports if report.outcome == "error"]
+    assert not broken, f"checks of {exercise.id} break"
+    for report in reports:
+        report.message.encode()
+    earned = {report.name: report.score for report in reports if report.score}
+    assert sum(earned.values()) <= MOST, f"{exercise.id} gives {earned}"
+    return exercise.id
 
 
 exercise_cases = st.tuples(
-    st.integers(0, 2**32), st.sampled_from(authoring.exercise_names()), st.sampled_from(["np", "nd"])
+    st.integers(0, 2**32), st.integers(0, len(EXERCISES) - 1), st.sampled_from(catalogue.FLAVOURS)
 )

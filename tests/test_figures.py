@@ -15,8 +15,9 @@ from tests import flakiness, matrix_report, mutants
 TITLE = "softmax_regression/accuracy-np"
 
 
-def test_the_page_about_the_checks_tells_of_the_checks_as_they_are() -> None:
-    assert matrix_report.PAGE.read_text() == matrix_report.page(), "out of date: run python -m tests.matrix_report"
+def test_the_pages_about_the_checks_tell_of_the_checks_as_they_are() -> None:
+    written = {path: path.read_text() for path in matrix_report.FOLDER.iterdir()}
+    assert written == matrix_report.pages(), "out of date: run python -m tests.matrix_report"
 
 
 LUCKY = """import random

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import doctest
 import functools
+import gc
 import inspect
 import io
 import json
@@ -191,6 +192,8 @@ def main(flavour: str) -> None:
     """Try all forms and answers here; a line of JSON for each: which it is, its exercise, its name, its report."""
     said, sys.stdout = sys.stdout, open(os.devnull, "w")
     os.environ["MPLBACKEND"] = "agg"
+    __import__("mxnet")
+    gc.freeze()  # each DataLoader asks for a collection, which would go through all of MXNet
     course = assignment(flavour)
     work = [("form", name, one.name, one.code) for name in course.exercises
             for one in forms.forms(course.exercise(name).folder, flavour)]  # fmt: skip

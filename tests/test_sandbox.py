@@ -156,7 +156,8 @@ def test_no_file_of_the_judges_can_be_read(inside: Inside, course: Course, tmp_p
     own = tmp_path / "other students"
     own.write_text(SECRET)
     kit = Path(confine.__file__).parents[1]
-    forbidden = [own, tmp_path, Path("/root"), Path("/home"), course.root, *sorted((kit / "exercises").glob("*/*/exercise.py")),
+    exercises = sorted((kit / "exercises").glob("*/*/exercise.py"))
+    forbidden = [own, tmp_path, Path("/root"), Path("/home"), course.root, *exercises,
                  *(course.root / "solutions").glob("*/*.ipynb"), Path(f"/proc/{os.getpid()}/environ")]  # fmt: skip
     told = inside(
         "import os\n"

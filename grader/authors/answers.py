@@ -15,6 +15,7 @@ import numpy
 
 import grader.data
 from grader.checking.authoring import Check, Exercise
+from grader.checking.channel import Channel
 from grader.checking.outcomes import CheckReport, NotAttempted, TimedOut
 from grader.course import catalogue
 from grader.judging.check_run import ending_of, judge_check
@@ -299,7 +300,7 @@ class Answering:
         """There is no instructor here."""
 
 
-def judged(exercise: Exercise, channel: Answering, seed: int = 1) -> list[CheckReport]:
+def judged(exercise: Exercise, channel: Channel, seed: int = 1) -> list[CheckReport]:
     """What the exercise's checks make of the channel's answers."""
     made: dict[str, CheckReport] = {}
     over: Exception | None = None

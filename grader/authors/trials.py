@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import math
 import re
 import symtable
 import time
@@ -17,6 +18,7 @@ from typing import NamedTuple
 
 from grader.authors import forms
 from grader.checking.authoring import Check, Exercise
+from grader.checking.margins import recorded
 from grader.checking.outcomes import CheckReport, NotAttempted, TimedOut
 from grader.course import catalogue
 from grader.course.course import CHECK, Assignment, Course
@@ -126,11 +128,16 @@ class Slots:
 
 
 class Trial(NamedTuple):
-    """What a form came to with one seed, and how long its checks took."""
+    """What a form came to with one seed, how long its checks took, and how near to a line its results came.
+
+    `margin`: the largest of `grader.checking.margins`; infinite where a check failed for another reason than a number
+    that is off.
+    """
 
     seed: int
     report: ExerciseReport
     seconds: float
+    margin: float
 
 
 class Trials:
@@ -172,7 +179,7 @@ class Trials:
             session.end()
             if second is not None:
                 second.finish()
-        return [Trial(run.seed, run.report(), run.seconds) for run in runs]
+        return [Trial(run.seed, run.report(), run.seconds, run.margin) for run in runs]
 
     def submission(self, code: str) -> Submission:
         """The notebook that a form is graded in."""
@@ -211,6 +218,7 @@ class _Run:
         self.exercise = exercise
         self.seed = seed
         self.seconds = 0.0
+        self.margin = 0.0
         self.reports: dict[str, CheckReport] = {}
         self._channel = SlotChannel(session, exercise, seconds, frozenset())
         self._over: BaseException | None = None
@@ -218,10 +226,13 @@ class _Run:
     def add(self, check: Check, function: Callable[..., None]) -> None:
         error, started = self._over, time.monotonic()
         if error is None:
-            try:
-                run_check(self.exercise, check, function, self._channel, self.seed)
-            except Exception as raised:
-                error = raised
+            with recorded() as margins:
+                try:
+                    run_check(self.exercise, check, function, self._channel, self.seed)
+                except Exception as raised:
+                    error = raised
+            farthest = max(margins, default=0.0)
+            self.margin = max(self.margin, math.inf if error is not None and farthest <= 1 else farthest)
         if isinstance(error, NotAttempted | TimedOut):
             self._over = error
         self.seconds += time.monotonic() - started

@@ -19,7 +19,7 @@ from typing import Literal
 import msgspec
 from rich.console import Console
 
-from grader.course.catalogue import CourseError
+from grader.course.catalogue import SHARED, CourseError
 from grader.course.course import Course
 from grader.course.notebook import Refused, assignment_named_in, read_notebook
 from grader.data import load
@@ -113,7 +113,7 @@ def _test(place: str, name: str, report: ExerciseReport, visibility: Visibility 
 
 def write_zip(course: Course, name: str, target: Path, hidden_checks: Visibility = "visible") -> None:
     """The autograder of one assignment. Raises `CourseError`, or `OSError`; leaves no half of a file."""
-    course.assignment(name)
+    facts = course.assignment(name).facts
     kit = Path(__file__).resolve().parents[2]
     if not (kit / "pyproject.toml").is_file():
         raise CourseError(f"{kit} has no pyproject.toml, without which Gradescope cannot install the kit: "
@@ -121,13 +121,15 @@ def write_zip(course: Course, name: str, target: Path, hidden_checks: Visibility
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for script in ("setup.sh", "run_autograder"):
-            _add(archive, SCRIPTS / script, script, 0o755)
-        # Of the course the notebooks alone: its nbgrader_config.py may hold passwords.
-        ours = tuple(f"{folder}/{name}/{name}.ipynb" for folder in ("solutions", "assignments"))
+            _add(archive, (SCRIPTS / script).read_bytes(), script, 0o755)
+        # Of the course what grading needs alone: its nbgrader_config.py may hold passwords.
+        ours = [f"solutions/{name}", f"assignments/{name}/{name}.ipynb"]
+        if facts.root in course.exercise_roots[:-1]:
+            ours += [f"{facts.root.name}/{folder}" for folder in (facts.folder.name, SHARED, "__init__.py")]
         for root, names in ((kit, _KIT), (course.root, ours)):
             for path in (found for each in names for found in _files(root / each)):
-                _add(archive, path, path.relative_to(root).as_posix(), 0o644)
-        archive.writestr(_SETTINGS, json.dumps({"hidden_checks": hidden_checks}))
+                _add(archive, path.read_bytes(), path.relative_to(root).as_posix(), 0o644)
+        _add(archive, json.dumps({"hidden_checks": hidden_checks}).encode(), _SETTINGS, 0o644)
     replace_file(target, content.getbuffer())
 
 
@@ -139,11 +141,11 @@ def _files(path: Path) -> Iterator[Path]:
             yield from _files(entry)
 
 
-def _add(archive: zipfile.ZipFile, path: Path, name: str, mode: int) -> None:
+def _add(archive: zipfile.ZipFile, content: bytes, name: str, mode: int) -> None:
     # Whatever the modes here: there, a user of the sandbox's own has to read some of it.
     entry = zipfile.ZipInfo(name)
     entry.external_attr = mode << 16
-    archive.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED)
+    archive.writestr(entry, content, zipfile.ZIP_DEFLATED)
 
 
 def how_to_upload(course: Course, name: str) -> str:

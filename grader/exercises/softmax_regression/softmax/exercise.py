@@ -35,8 +35,8 @@ CHANGES_ITS_INPUT = Misconception(
 )
 LEAVES_THE_GRAPH = Misconception(
     "leaves_the_graph",
-    "the result is cut off from X: its numbers have been through asnumpy(), NumPy, detach() or autograd.pause(), or are "
-    "those of an earlier call, and the gradient cannot follow them",
+    "the result is cut off from X: its numbers have been through asnumpy(), NumPy, detach() or autograd.pause(), or "
+    "are those of an earlier call, and the gradient cannot follow them",
     "Use MXNet's own functions from X to the result, in each call anew.",
 )
 USES_THE_LIBRARY = Misconception(
@@ -47,8 +47,8 @@ USES_THE_LIBRARY = Misconception(
 
 SHIFT_IS_NOT_THE_MAXIMUM = Misconception(
     "shift_is_not_the_maximum",
-    "exp is taken of numbers that are too large, and inf / inf is nan, or of a row in which all are too small, and 0 / 0 "
-    "is nan: what is taken from a row is not its own largest logit",
+    "exp is taken of numbers that are too large, and inf / inf is nan, or of a row in which all are too small, and "
+    "0 / 0 is nan: what is taken from a row is not its own largest logit",
     "After the shift the largest entry of each row should be 0, in this call as in any other.",
 )
 
@@ -139,8 +139,9 @@ def _logits(rng: Rng, n: int, q: int, apart: float = 0.0) -> Numbers:
     """
     while True:
         X = rng.normal(size=(n, q))
-        clear = abs(X.sum(axis=1)) > 0.5, X.max(axis=1) > 0.5
-        if numpy.all(clear) and numpy.diff(numpy.sort(X, axis=None)).min() > apart:
+        while (unclear := (abs(X.sum(axis=1)) < 0.5) | (X.max(axis=1) < 0.5)).any():
+            X[unclear] = rng.normal(size=(unclear.sum(), q))
+        if numpy.diff(numpy.sort(X, axis=None)).min() > apart:
             return X.astype(numpy.float32)
 
 
