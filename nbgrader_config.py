@@ -23,7 +23,8 @@ _steps = {name: trait.default() for name, trait in Autograde.class_traits().item
 c.Autograde.exporter_class = "grader.nbgrader.preprocessors.SubmissionExporter"
 c.Autograde.sanitize_preprocessors = ["grader.nbgrader.preprocessors.RestoreCells", *_steps["sanitize_preprocessors"]]
 c.Autograde.autograde_preprocessors = [
-    "grader.nbgrader.preprocessors.JudgeSubmission" if step is Execute else step for step in _steps["autograde_preprocessors"]
+    "grader.nbgrader.preprocessors.JudgeSubmission" if step is Execute else step
+    for step in _steps["autograde_preprocessors"]
 ]
 
 # formgrader and the feedback pages show no HTML of a student's own making: its scripts would run in your name.
