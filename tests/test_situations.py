@@ -286,8 +286,12 @@ def test_a_copy_of_an_assignment_is_not_taken_for_the_one_it_was_made_from(teach
     assert course.named(NAME, NAME) == NAME
     assert course.named("retry", NAME) == "retry", "handed in for another one"
     assert course.named(None, "retry") == "retry"
-    assert course.named("last-year", "retry") == "retry"
-    assert course.named("last-year", None) == "last-year"
+    assert course.named("another-course", "retry") == "another-course"
+    own = '"assignment": "retry", "exercises": "week"'
+    change(teacher.root / "solutions" / "retry" / "retry.ipynb", f'"assignment": "{NAME}"', own)
+    shutil.rmtree(teacher.root / "solutions" / NAME)
+    assert teacher.course.named(NAME, "retry") == "retry", "it has the exercises of that one"
+    assert teacher.course.named(NAME, None) == "retry"
 
 
 # -- 6: assignments that are nbgrader's alone

@@ -112,12 +112,12 @@ class Course:
 
     @property
     def exercise_names(self) -> tuple[str, ...]:
-        """Of all assignments that can be read, each name once."""
-        found: dict[str, None] = {}
+        """Of all assignments that can be read, each name once, in alphabetical order."""
+        found: set[str] = set()
         for name in self.assignment_names:
             with contextlib.suppress(CourseError):
-                found |= dict.fromkeys(self.assignment(name).exercises)
-        return tuple(found)
+                found |= set(self.assignment(name).exercises)
+        return tuple(sorted(found))
 
     def assignment(self, name: str) -> Assignment:
         """Raises `CourseError` for an unknown name or a solution notebook that is not fit."""
@@ -145,21 +145,23 @@ class Course:
         """Which assignment a notebook is of, whose metadata says `mark`, in the folder of an assignment; None: unknown.
 
         The metadata has the say, or else the folder. A notebook that was released before its assignment got the name
-        it has now says the old one, as the course's own does.
+        it has now says the old one.
         """
         if mark is None or mark == folder:
             return mark or folder
         names = self.assignment_names
-        if folder in names and mark in self._marks(str(folder)):
+        if folder in names and mark in self._also_called(str(folder)):
             return folder
-        if mark in names:
-            return mark
-        now_called = [name for name in names if mark in self._marks(name)]
-        return folder or (now_called[0] if len(now_called) == 1 else mark)
+        now_called = [name for name in names if mark in self._also_called(name)]
+        return now_called[0] if mark not in names and len(now_called) == 1 else mark
 
-    def _marks(self, name: str) -> set[str | None]:
-        """What the assignment's own notebooks say that they are."""
-        return {assignment_named_in(found) for path in _paths(self.root, name) if (found := _peek(path)) is not None}
+    def _also_called(self, name: str) -> set[str | None]:
+        """What notebooks of an assignment may say that they are: as its own do, or as the one it was made from."""
+        found = {assignment_named_in(read) for path in _paths(self.root, name) if (read := _peek(path)) is not None}
+        with contextlib.suppress(CourseError):
+            assignment = self.assignment(name)
+            found.add(assignment.facts.notebooks.get(assignment.flavour))
+        return found
 
 
 def find_course(*starts: Path) -> Course:

@@ -14,7 +14,7 @@ import numpy
 from grader.diagnosis import slips_of_calls, slips_of_place, slips_of_shape, slips_of_value
 from grader.diagnosis.comparing import Kind, Seen, Slip, alike, close
 
-__all__ = ["Seen", "Slip", "alike", "beside_another", "close", "find", "in_gradient"]
+__all__ = ["Seen", "Slip", "alike", "beside_another", "close", "find", "in_gradient", "in_small_digits"]
 
 _MOST_NUMBERS = 100_000
 _EXACT: tuple[Kind, ...] = (*slips_of_shape.KINDS, *slips_of_value.KINDS, *slips_of_calls.KINDS)
@@ -33,6 +33,11 @@ def find(seen: Sequence[Seen], names: Sequence[str] = (), earlier: Sequence[Seen
     if not _worth_it([*seen, *earlier]):
         return None
     return slips_of_calls.same_again(seen, earlier) or _first_of(_OF_VALUES, seen, names)
+
+
+def in_small_digits(seen: Sequence[Seen]) -> Slip | None:
+    """The same for results that are right but for what is near 0, or in their last digits."""
+    return _first_of((slips_of_value.IN_SMALL_DIGITS,), seen, ()) if _worth_it(seen) else None
 
 
 def in_gradient(seen: Sequence[Seen]) -> Slip | None:

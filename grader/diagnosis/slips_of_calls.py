@@ -46,8 +46,10 @@ def same_again(seen: Sequence[Seen], earlier: Sequence[Seen]) -> Slip | None:
 
 
 def _again(one: Seen, other: Seen) -> bool:
-    """Whether this is the other's result once more, where it should be another."""
-    return numpy.array_equal(one.got, other.got) and not close(one.want, other.want)
+    """Whether this is the other's result once more, where the first argument is another, and the result should be."""
+    if not numpy.array_equal(one.got, other.got) or close(one.want, other.want):
+        return False
+    return not (one.args and other.args and _equal(one.args[0], other.args[0]))
 
 
 def _ignored_argument(seen: Sequence[Seen], names: Sequence[str]) -> Slip | None:
@@ -83,7 +85,7 @@ KINDS: tuple[Kind, ...] = (_ignored_argument,)
 # -- what is left to say where nothing more precise can be said
 
 # A factor or an offset has to stand out from what is granted for it.
-_GRANTED, _CLEAR = 10, 200
+_GRANTED, _CLEAR = 3, 200
 
 
 def _offset_of_call(seen: Sequence[Seen], names: Sequence[str]) -> Slip | None:
@@ -142,17 +144,17 @@ def _multiples(pairs: Sequence[tuple[Numbers, Numbers]]) -> bool:
 
 
 def _nearly_right(seen: Sequence[Seen], names: Sequence[str]) -> Slip | None:
-    """Every value is right to a part in a hundred of itself, or in a thousand of the largest."""
+    """Every value is right to a part in a hundred of itself, or in a thousand of what is usual."""
     if not same_shapes(seen) or not any(one.want.size > 1 for one in seen):
         return None
     worst = 0.0
     for one in seen:
         got, want = numpy.asarray(one.got, float), numpy.asarray(one.want, float)
-        largest = numpy.abs(want).max(initial=0)
+        usual = float(numpy.median(numpy.abs(want[want != 0]))) if want.any() else 1.0
         error = numpy.abs(got - want)
-        if (error > (numpy.abs(want) + 0.1 * largest) / _NEARLY).any():
+        if (error > (numpy.abs(want) + 0.1 * usual) / _NEARLY).any():
             return None
-        worst = max(worst, float((error / (largest or 1)).max()))
+        worst = max(worst, float((error / (numpy.abs(want) + usual)).max(initial=0)))
     if worst < RTOL or any(one.got.dtype == numpy.float16 for one in seen):
         return None
     hint = "Look for rounding, for float16, and for a small number that is added somewhere."

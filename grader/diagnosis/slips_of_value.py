@@ -256,4 +256,6 @@ def _gives(function: Callable[[Numbers], Any], arrays: Sequence[Any], seen: Sequ
 
 # Of a gradient that is 0 somewhere others tell.
 OF_GRADIENTS: tuple[Kind, ...] = (factor, _offset, _whole_numbers, _rounded, _half_precision, _another_variable)
+# What is seen in results that are right otherwise.
+IN_SMALL_DIGITS: tuple[Kind, ...] = (_rounded, _half_precision, _cut_off, _small_values_lost)
 KINDS: tuple[Kind, ...] = (*OF_GRADIENTS, _cut_off, _small_values_lost, _one_function_more)

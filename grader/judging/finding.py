@@ -150,7 +150,7 @@ class _Folder:
     def _submissions(self) -> dict[Path, _Submission]:
         """By the whole paths of their folders."""
         found: dict[Path, _Submission] = {}
-        for path in (*self._folders, *self._paths):
+        for path in dict.fromkeys((*self._folders, *self._paths)):
             place = self._places.of(path)
             if place is not None:
                 whole = _whole(path)

@@ -189,7 +189,7 @@ def without_hollow_points(exercise: Exercise, reports: list[CheckReport]) -> lis
     # A check that could not be tried ("skipped") proves no more: an exception may say so of the student's own accord.
     if any(report.outcome in ("passed", "error") and report.name not in trivial for report in reports):
         return reports
-    text = "Nearly any answer passes this one: it counts as soon as one of the others is passed."
+    text = "Many wrong answers pass this check too: its points count once another check of the exercise is passed."
     return [replace(report, outcome="failed", message=text, hint="") if report.score else report for report in reports]
 
 

@@ -140,16 +140,21 @@ def _graded(exercise: ExerciseReport) -> tuple[str, list[CheckReport], str]:
     return headline, for_students(exercise), footer
 
 
-def without_repetitions(reports: Sequence[CheckReport]) -> list[CheckReport]:
-    """The same reports, where the same exception or explanation is told once."""
+def without_repetitions(reports: Sequence[CheckReport], keep_facts: bool = False) -> list[CheckReport]:
+    """The same reports, where each cause is told once: an exception, an explanation, or a message as a whole.
+
+    `keep_facts`: what came of each check's own inputs is told all the same.
+    """
     told: set[str] = set()
     fresh = []
     for report in reports:
-        lines = report.message.splitlines()
+        facts, diagnosis, cause = report.message.partition(DIAGNOSIS)
         # An exception is the same one whatever the inputs shown below it.
-        key = "\n".join(lines[:2]) if " raised " in report.message else report.message
+        raised = " raised " in report.message
+        key = "\n".join(report.message.splitlines()[:2]) if raised else cause if diagnosis else report.message
         if key and key in told:
-            report = msgspec.structs.replace(report, message=_TOLD_ALREADY, hint="", picture="")
+            message = f"{facts.rstrip()}\n{_TOLD_ALREADY}" if keep_facts and not raised and diagnosis else _TOLD_ALREADY
+            report = msgspec.structs.replace(report, message=message, hint="", picture="")
         told.add(key)
         fresh.append(report)
     return fresh
@@ -284,7 +289,7 @@ def print_details(console: Console, report: Report) -> None:
     for exercise in report.exercises:
         sums = f"{number(exercise.score)}/{number(exercise.max_score)}  {WORDS[exercise.outcome]}"
         console.print(f"[bold]{exercise.name}[/] {sums if exercise.checks else 'left out'}", highlight=False)
-        for check in without_repetitions(exercise.checks):
+        for check in without_repetitions(exercise.checks, keep_facts=True):
             if check.outcome in ("passed", "not_attempted"):
                 continue
             console.print(f"  {SYMBOLS[check.outcome]} {escape(check.title)}", highlight=False)

@@ -23,7 +23,8 @@ GUEST_FILES = (
     "__init__.py", "data/__init__.py", "data/files.py", "data/fashion_mnist.py",
     *(f"sandbox/{name}.py" for name in (
         "__init__", "device", "frames", "wire", "control", "confine", "landlock", "seccomp", "layers", "library",
-        "encoding", "failures", "given", "figures", "blocks", "standpoints", "loading", "runner", "shell", "worker",
+        "encoding", "counting", "failures", "given", "figures", "blocks", "standpoints", "loading", "runner", "shell",
+        "worker",
     )),
 )  # fmt: skip
 

@@ -21,6 +21,7 @@ from typing import Any
 import numpy
 
 from grader.sandbox import blocks, figures, frames, given, wire
+from grader.sandbox.counting import counted
 from grader.sandbox.encoding import Encoder, entries, type_name
 from grader.sandbox.failures import failure_of, with_its_line
 from grader.sandbox.standpoints import Standpoints
@@ -138,7 +139,7 @@ class Runner:
             for _ in range(request.times):
                 with contextlib.ExitStack() as around:
                     if request.count:
-                        around.enter_context(self._counted(facts))
+                        around.enter_context(counted(self.mx, facts))
                     if request.figures:
                         pictures = around.enter_context(figures.drawn())
                     value = function(*args)
@@ -338,33 +339,6 @@ class Runner:
             return None
         return [str(node["op"])[:80] for node in graph["nodes"] if node["op"] != "null"][: wire.MAX_ITEMS]
 
-    @contextlib.contextmanager
-    def _counted(self, facts: dict[str, int]) -> Iterator[None]:
-        """Counts the operators that run in the block; MXNet's own profiler sees them where they are computed.
-
-        There is no count where somebody else has stopped the profiler, or emptied it, in the meantime.
-        """
-        profiler, one = self.mx.profiler, self._array(wire.Array.of(numpy.ones(1, "float32")))
-        self.mx.nd.waitall()
-        profiler.set_config(profile_imperative=True, aggregate_stats=True, filename=_NOWHERE)
-        profiler.dumps(reset=True)
-        profiler.set_state("run")
-        try:
-            self._mark(one)
-            yield
-            self._mark(one)
-        finally:
-            profiler.set_state("stop")
-            seen = json.loads(profiler.dumps(reset=True, format="json")).get("Time", {}).get("operator", {})
-        counts = {name: int(one["Count"]) for name, one in seen.items() if name not in _HOUSEKEEPING}
-        if counts.get(_MARK, 0) >= 2:
-            facts["operators"] = sum(counts.values()) - 2
-
-    def _mark(self, one: Any) -> None:
-        """Run an operator that is seldom used, and wait until all operators are through."""
-        getattr(self.mx.nd, _MARK)(one.as_nd_ndarray() if self.flavour == "np" else one)
-        self.mx.nd.waitall()
-
     def _explained(self, error: BaseException, request: wire.Call | wire.Gradient) -> wire.Failure:
         """The failure, with the student's line also where MXNet has failed behind the scenes."""
 
@@ -378,12 +352,6 @@ class Runner:
         failure = failure_of(error, self.namespace)
         return with_its_line(failure, again, self.namespace, self.mx.nd.waitall)
 
-
-# When the process ends, MXNet's profiler replaces the file of this name, /dev/null too; unless there is no such folder.
-_NOWHERE = "/nonexistent/operators.json"
-# What MXNet's engine does beside the operators that a program asks for.
-_HOUSEKEEPING = frozenset({"DeleteVariable", "ResourceParallelRandomSetSeed", "WaitForVar", "SetValueOp"})
-_MARK = "hard_sigmoid"
 
 # What is asked of an object by its type, as Python does, and not by an attribute's name.
 _PROTOCOL: dict[str, Callable[..., Any]] = {

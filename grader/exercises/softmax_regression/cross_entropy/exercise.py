@@ -43,8 +43,9 @@ def cross_entropy_gradient(logits: Numbers, y: Numbers, head: Numbers) -> Number
 
 LEAVES_THE_GRAPH = Misconception(
     "leaves_the_graph",
-    "the numbers leave MXNet on the way, through asnumpy(), float() or NumPy, and the gradient cannot follow them",
-    "Use MXNet's own functions from y_hat to the loss.",
+    "the loss is cut off from y_hat: its numbers have been through asnumpy(), float(), NumPy, detach() or "
+    "autograd.pause(), or are those of an earlier call, and the gradient cannot follow them",
+    "Use MXNet's own functions from y_hat to the loss, in each call anew.",
 )
 USES_THE_LIBRARY = Misconception(
     "uses_the_library",
@@ -55,8 +56,9 @@ USES_THE_LIBRARY = Misconception(
 
 MENDS_THE_LOGARITHM = Misconception(
     "mends_the_logarithm",
-    "log(0) is computed after all, and what comes of it is replaced afterwards: the loss is finite, not its gradient",
-    "Change the probability before the logarithm sees it.",
+    "log(0), 0 / 0 or a number that overflows comes up on the way after all, and what comes of it is replaced, or left "
+    "out, afterwards: the loss is finite, not its gradient",
+    "Change the probability before the logarithm sees it; the gradient goes the whole way back.",
 )
 
 EPS_OUT_OF_RANGE = Misconception(
@@ -89,17 +91,18 @@ def _failures(student: Student) -> Known:
 
 
 def _labelled(rng: Rng, n: int, q: int, most: float = 0.05) -> tuple[Numbers, Numbers]:
-    """Logits, and int32 labels that do not all agree.
+    """Logits, and int32 labels that do not all agree, nor all with the likeliest class.
 
     No label is so unlikely that a bound, or an eps of 1e-6, shows here, which is for other checks. One of several is
-    so unlikely, its probability below `most`, that it is not the likeliest of its row, and that an eps of 1e-5 shows.
+    so unlikely, its probability below `most`, that an eps of 1e-5 shows.
     """
     while True:
         logits = rng.normal(size=(n, q)).astype(numpy.float32)
         y = rng.permutation(numpy.arange(n) % q).astype(numpy.int32)
         p = softmax(logits)[numpy.arange(n), y].min()
-        if 0.02 < p < (most if n > 1 else 1):
-            return logits, y
+        if n == 1 or (p < most and (logits.argmax(axis=1) == y).any()):
+            if p > 0.02:
+                return logits, y
 
 
 def _probabilities(rng: Rng, n: int, q: int) -> tuple[Numbers, Numbers]:
@@ -111,30 +114,34 @@ def _probabilities(rng: Rng, n: int, q: int) -> tuple[Numbers, Numbers]:
 @check(points=1, hint="From each row pick the probability of that row's label; the loss is minus its logarithm.")
 def values(student: Student, rng: Rng) -> None:
     """cross_entropy(y_hat, y) is one loss per example: minus the log of the label's probability"""
-    pairs = [_probabilities(rng, n, q) for n, q in ((5, 3), (3, 3), (1, 4))]
+    pairs = [_probabilities(rng, n, q) for n, q in ((5, 3), (5, 3), (3, 3), (1, 4))]
+    # What is remembered by its shape comes back in the second, and labels that do not count show in the next.
+    pairs.insert(2, (pairs[1][0], _any_labels(rng, *pairs[1])))
+    # More rows, and more classes, than anybody writes down.
+    pairs += [_many(rng, n, q) for n, q in ((300, 3), (60, 12))]
     results = [student.cross_entropy(y_hat, y) for y_hat, y in pairs]
     known_failures(results, _failures(student))
     wants = [cross_entropy(y_hat, y) for y_hat, y in pairs]
     expect_each(results, wants, rtol=LOSS.rtol, atol=LOSS.atol, oracle=cross_entropy)
-    _expect_any_size(student, rng)
 
 
-def _expect_any_size(student: Student, rng: Rng) -> None:
-    """Right for more rows and classes than anybody writes down, and not just the first time."""
-    p = softmax(rng.normal(size=(300, 12))).astype(numpy.float32)
-    # Any class, but none so unlikely that an eps shows, which is for another check.
-    y = numpy.array([rng.choice(numpy.flatnonzero(row > 0.02)) for row in p], numpy.int32)
-    pairs = [(p, y), _probabilities(rng, 5, 3)]
-    wants = [cross_entropy(*pair) for pair in pairs]
-    expect_each([student.cross_entropy(*pair) for pair in pairs], wants, rtol=LOSS.rtol, atol=LOSS.atol)
+def _many(rng: Rng, n: int, q: int) -> tuple[Numbers, Numbers]:
+    y_hat = softmax(rng.normal(size=(n, q))).astype(numpy.float32)
+    return y_hat, _any_labels(rng, y_hat, y_hat.argmin(axis=1))
+
+
+def _any_labels(rng: Rng, y_hat: Numbers, but: Numbers) -> Numbers:
+    """Other labels than these, none so unlikely that an eps shows, which is for another check."""
+    rows = zip(y_hat, but, strict=True)
+    return numpy.array([rng.choice([k for k, p in enumerate(row) if p > 0.02 and k != y]) for row, y in rows], "int32")
 
 
 @check(points=1, hint="Stay with MXNet's operations from y_hat to the loss, so that autograd can follow.")
 def gradient(student: Student, rng: Rng) -> None:
     """the gradient of the loss reaches the logits: probabilities minus one-hot labels"""
-    logits, y = _labelled(rng, 4, 3, most=0.03)
+    logits, y = _labelled(rng, 5, 3, most=0.03)
     # None near 0, where what an eps does to the gradient would hide.
-    head = (rng.uniform(1, 2, size=4) * rng.choice([-1, 1], size=4)).astype(numpy.float32)
+    head = (rng.uniform(1, 2, size=5) * rng.choice([-1, 1], size=5)).astype(numpy.float32)
     result = student.cross_entropy.gradient(logits, y, head=head, through=OF_LOGITS)
     known_failures([result], _failures(student))
     expect(result).gradient_close_to(cross_entropy_gradient(logits, y, head), rtol=GRADIENT.rtol, atol=GRADIENT.atol)
@@ -155,7 +162,9 @@ def from_scratch(student: Student, rng: Rng) -> None:
 def small_probabilities(student: Student, rng: Rng) -> None:
     """the loss is exact for a probability of 0.001 as well"""
     rest = rng.uniform(0.3, 0.6, size=3)
-    y_hat = numpy.stack([numpy.full(3, 1e-3), rest, 0.999 - rest], axis=1).astype(numpy.float32)
+    # Two, so that a bound shows as one.
+    small = numpy.array([1e-3, 1e-3, 2e-3])
+    y_hat = numpy.stack([small, rest, 1 - small - rest], axis=1).astype(numpy.float32)
     y = numpy.array([0, 1, 0], numpy.int32)
     expect(student.cross_entropy(y_hat, y)).close_to(cross_entropy(y_hat, y), rtol=LOSS.rtol, atol=LOSS.atol)
 

@@ -1,13 +1,14 @@
-"""The ways people get `cross_entropy(y_hat, y)` wrong: what each returns, in NumPy."""
+"""The ways people get `cross_entropy(y_hat, y)` wrong: what each returns, in NumPy. What is about small probabilities
+and digits stands in limits.py."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import numpy
 
 from grader.checking import Numbers, misconception
 from grader.exercises.shared.arithmetic import one_hot, pick
-
-from .exercise import cross_entropy
 
 EPS = 1e-12
 
@@ -19,27 +20,6 @@ def minus_log(p: Numbers, eps: float = 0.0) -> Numbers:
 
 def classes(y_hat: Numbers) -> int:
     return numpy.shape(y_hat)[1]
-
-
-@misconception(
-    "the logarithm is taken of the probability as it is: where the true class has probability 0 the loss "
-    "is infinite, "
-    "and the gradient with it",
-    hint="Keep the probability a tiny bit away from 0 before the logarithm; below 1e-45 float32 takes it for 0.",
-)
-def log_of_zero(y_hat: Numbers, y: Numbers) -> Numbers:
-    return cross_entropy(y_hat, y)
-
-
-@misconception(
-    "every logarithm is multiplied by 0 or 1: where another class has probability 0 this is 0 times "
-    "minus infinity, "
-    "which is nan, and it spoils the row",
-    hint="Choose the probability first and take the logarithm afterwards, or keep all of them away from 0.",
-)
-def zero_times_log_zero(y_hat: Numbers, y: Numbers) -> Numbers:
-    with numpy.errstate(all="ignore"):
-        return (one_hot(y, classes(y_hat)) * minus_log(y_hat)).sum(axis=1)
 
 
 @misconception(
@@ -74,55 +54,6 @@ def log_base_2(y_hat: Numbers, y: Numbers) -> Numbers:
 def softmax_again(y_hat: Numbers, y: Numbers) -> Numbers:
     E = numpy.exp(numpy.asarray(y_hat, "float64"))
     return minus_log(pick(E / E.sum(axis=1, keepdims=True), y))
-
-
-@misconception(
-    "1e-6 is added to the probability: next to a small probability that is large enough to change the loss",
-    hint="A much smaller number serves as well to keep the logarithm finite.",
-)
-def eps_1e_6(y_hat: Numbers, y: Numbers) -> Numbers:
-    return minus_log(pick(y_hat, y), 1e-6)
-
-
-@misconception(
-    "1e-3 is added to the probability: every loss is too small, and none can rise above 6.9",
-    hint="A much smaller number serves as well to keep the logarithm finite.",
-)
-def eps_1e_3(y_hat: Numbers, y: Numbers) -> Numbers:
-    return minus_log(pick(y_hat, y), 1e-3)
-
-
-@misconception(
-    "1e-4 is added to the probability: every loss is a little too small, and none can rise above 9.3",
-    hint="A much smaller number serves as well to keep the logarithm finite.",
-)
-def eps_1e_4(y_hat: Numbers, y: Numbers) -> Numbers:
-    return minus_log(pick(y_hat, y), 1e-4)
-
-
-@misconception(
-    "1e-5 is added to the probability: next to a small probability that is large enough to change the loss",
-    hint="A much smaller number serves as well to keep the logarithm finite.",
-)
-def eps_1e_5(y_hat: Numbers, y: Numbers) -> Numbers:
-    return minus_log(pick(y_hat, y), 1e-5)
-
-
-@misconception(
-    "probabilities below 0.01 are cut off: the worst predictions all get the loss 4.6 and, with it, no gradient",
-    hint="A much smaller limit serves as well to keep the logarithm finite.",
-)
-def clips_at_1e_2(y_hat: Numbers, y: Numbers) -> Numbers:
-    return minus_log(numpy.clip(pick(y_hat, y), 1e-2, 1))
-
-
-@misconception(
-    "an infinite loss is replaced by 0: the worst prediction of all counts as perfect",
-    hint="A true class with probability 0 should give a large loss: act before the logarithm.",
-)
-def inf_replaced_by_zero(y_hat: Numbers, y: Numbers) -> Numbers:
-    loss = cross_entropy(y_hat, y)
-    return numpy.where(numpy.isinf(loss), 0, loss)
 
 
 @misconception(
@@ -319,14 +250,6 @@ def entropy(y_hat: Numbers, y: Numbers) -> Numbers:
 
 
 @misconception(
-    "1 is added to the probability inside the logarithm: the loss is negative, and grows less than it should",
-    hint="A much smaller number serves as well to keep the logarithm finite.",
-)
-def plus_one_in_log(y_hat: Numbers, y: Numbers) -> Numbers:
-    return minus_log(pick(y_hat, y), 1)
-
-
-@misconception(
     "the logarithm is taken of one minus the probability: a sure and right prediction has the largest loss",
     hint="Compare with the formula: which probability is it about?",
 )
@@ -367,3 +290,45 @@ def focal(y_hat: Numbers, y: Numbers) -> Numbers:
 def focal_squared(y_hat: Numbers, y: Numbers) -> Numbers:
     p = pick(numpy.asarray(y_hat, "float64"), y)
     return (1 - p) ** 2 * minus_log(p, EPS)
+
+
+@misconception(
+    "a tenth of each label, or some such part, goes to the other classes (label smoothing), which was not asked for",
+    hint="The formula has one term for each example: the true class's.",
+)
+def label_smoothing(y_hat: Numbers, y: Numbers, *, part: Any = (0.1, 0.01, 0.05, 0.2)) -> Numbers:
+    q = classes(y_hat)
+    return ((one_hot(y, q) * (1 - part) + part / q) * minus_log(y_hat, EPS)).sum(axis=1)
+
+
+@misconception(
+    "the logarithm is taken of the odds, p / (1 - p): a loss below 0 where the prediction is good",
+    hint="Compare with the formula: there is no division in it.",
+)
+def log_of_odds(y_hat: Numbers, y: Numbers) -> Numbers:
+    p = pick(numpy.asarray(y_hat, "float64"), y)
+    return minus_log(p, EPS) - minus_log(1 - p, EPS)
+
+
+@misconception(
+    "only wrong predictions get a loss: where the label's probability is the largest of its row, the loss is 0",
+    hint="A right prediction can be more or less sure: its loss tells that.",
+)
+def only_where_wrong(y_hat: Numbers, y: Numbers) -> Numbers:
+    return minus_log(pick(y_hat, y), EPS) * (numpy.argmax(y_hat, axis=1) != numpy.asarray(y))
+
+
+@misconception(
+    "one label, the first or the last of the batch, is used for all rows",
+    hint="Each row has a label of its own.",
+)
+def one_label_for_all(y_hat: Numbers, y: Numbers, *, row: Any = (0, -1)) -> Numbers:
+    return minus_log(numpy.asarray(y_hat)[:, int(y[row])], EPS)
+
+
+@misconception(
+    "the labels are put into another order, such as backwards or sorted, so that rows get each other's",
+    hint="The i-th row of y_hat belongs to the i-th label.",
+)
+def labels_in_another_order(y_hat: Numbers, y: Numbers, *, order: Any = (numpy.flip, numpy.sort)) -> Numbers:
+    return minus_log(pick(y_hat, order(y)), EPS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy
 
 from grader.checking import (
@@ -16,9 +18,12 @@ from grader.checking import (
     by_name,
     check,
     expect,
+    expect_each,
     known_failures,
 )
+from grader.checking.expect import WRONG_BEFORE
 from grader.diagnosis.habits import FAILURES, KNOWN
+from grader.diagnosis.slips import Seen, in_gradient
 from grader.exercises.shared.softmax import OPERATORS, softmax, softmax_gradient
 
 EXERCISE = Exercise("net(X)", "3.6.3", needs=("softmax",))
@@ -39,7 +44,7 @@ def _scores(X: Numbers, W: Numbers, b: Numbers) -> Numbers:
 
 LEAVES_THE_GRAPH = Misconception(
     "leaves_the_graph",
-    "the numbers leave MXNet on the way, or W and b are detached, and the gradient cannot follow them",
+    "the numbers leave MXNet on the way, or X, W or b is detached, and the gradient cannot follow them",
     "Use MXNet's own functions from X to the result.",
 )
 USES_THE_LIBRARY = Misconception(
@@ -56,7 +61,8 @@ OWN_PARAMETERS = Misconception(
 )
 FROZEN_PARAMETERS = Misconception(
     "frozen_parameters",
-    "the result does not depend on W and b as they are now: copies, or parameters of net's own, are used",
+    "the result does not depend on W and b as they are now, or on one of them: copies from an earlier call, or "
+    "parameters of net's own, are used",
     "Use the globals W and b by name inside net.",
 )
 
@@ -104,28 +110,28 @@ def _inputs(rng: Rng, W: Numbers, b: Numbers, *shape: int) -> Numbers:
             return X
 
 
-def _expect_net(student: Student, X: Numbers, W: Numbers, b: Numbers) -> None:
-    result = student.net(X)
-    known_failures([result], _failures(student))
-    expect(result, against=(X, W, b)).close_to(net(X, W, b), rtol=NEAR.rtol, atol=NEAR.atol)
+def _expect_net(student: Student, batches: Sequence[Numbers], W: Numbers, b: Numbers) -> None:
+    results = [student.net(X) for X in batches]
+    known_failures(results, _failures(student))
+    against = [(X, W, b) for X in batches]
+    expect_each(results, [net(*args) for args in against], against, rtol=NEAR.rtol, atol=NEAR.atol)
 
 
 @check(points=0.5, hint="The scores are X·W + b, with one row per example; the softmax of the scores is the result.")
 def values(student: Student, rng: Rng) -> None:
     """net(X) is the softmax of X·W + b for X of shape (n, 784)"""
     W, b = _parameters(student, rng)
-    _expect_net(student, _inputs(rng, W, b, 5, INPUTS), W, b)
-    # More images than a batch has, and not just the first time.
-    for n in (300, 5):
-        _expect_net(student, rng.uniform(size=(n, INPUTS)).astype(numpy.float32), W, b)
+    # What is remembered comes back in the second; the third has more images than anybody writes down.
+    batches = [_inputs(rng, W, b, 5, INPUTS) for _ in range(2)]
+    batches.append(rng.uniform(size=(300, INPUTS)).astype(numpy.float32))
+    _expect_net(student, batches, W, b)
 
 
 @check(points=0.5, hint="Reshape X to (-1, num_inputs) before the product: -1 lets MXNet count the rows.")
 def images(student: Student, rng: Rng) -> None:
     """net(X) flattens images of shape (n, 1, 28, 28)"""
     W, b = _parameters(student, rng)
-    for n in (3, 1):
-        _expect_net(student, _inputs(rng, W, b, n, 1, 28, 28), W, b)
+    _expect_net(student, [_inputs(rng, W, b, n, 1, 28, 28) for n in (3, 1)], W, b)
 
 
 @check(points=0.5, hint="Use the globals W and b by name inside net, so that it sees what training makes of them.")
@@ -136,23 +142,28 @@ def current_parameters(student: Student, rng: Rng) -> None:
     for _ in range(2):
         W, b = _parameters(student, rng)
         try:
-            _expect_net(student, X, W, b)
+            _expect_net(student, [X], W, b)
         except CheckFailed as failed:
             seen.append((failed, student.net(X).array))
     if seen:
-        again = student.net(X).array
-        known = _of_other_parameters([array for _, array in seen], again) if len(seen) == 2 else None
-        raise CheckFailed(str(seen[0][0]), seen[0][0].misconception or known)
+        failed, last = seen[-1]
+        raise CheckFailed(str(failed), failed.misconception or _why(student, rng, X, last, W, b), failed.hint)
 
 
-def _of_other_parameters(results: list[Numbers | None], again: Numbers | None) -> Misconception | None:
-    """Wrong results for two pairs of W and b, and for the second once more: what does net look at?"""
-    first, second = results
-    if first is None or second is None or again is None or not first.shape == second.shape == again.shape:
+def _why(student: Student, rng: Rng, X: Numbers, last: Numbers | None, W: Numbers, b: Numbers) -> Misconception | None:
+    """The last result, for these W and b, is wrong: what does net look at?"""
+    again = student.net(X).array
+    if last is None or again is None or last.shape != again.shape:
         return None
-    if not NEAR.holds(second, again):
+    if not NEAR.holds(last, again):
         return OWN_PARAMETERS
-    return FROZEN_PARAMETERS if NEAR.holds(first, second) else None
+    for name, value in (("W", W), ("b", b)):
+        student.param(rng.normal(size=value.shape).astype(numpy.float32), name=name)
+        other = student.net(X).array
+        if NEAR.holds(other, last):
+            return FROZEN_PARAMETERS
+        student.param(value, name=name)
+    return None
 
 
 @check(points=0.5, hint="net needs nothing but MXNet's operations, W and b themselves, and your own softmax.")
@@ -175,6 +186,8 @@ def gradient(student: Student, rng: Rng) -> None:
     for name, grad, want in zip(("X", "W", "b"), got, wants, strict=True):
         if not grad.any():
             known = LEAVES_THE_GRAPH if right else None  # a net that is wrong may have no use for it
-            raise CheckFailed(f"The gradient of net(X) for {name} is zero: it does not arrive there.", known)
+            hint = None if right else WRONG_BEFORE
+            raise CheckFailed(f"The gradient of net(X) for {name} is zero: it does not arrive there.", known, hint)
         if not GRADIENT.holds(grad, want):
-            raise CheckFailed(f"net(X) has a wrong gradient for {name}.")
+            known = in_gradient([Seen((), grad, want)]) if right else None
+            raise CheckFailed(f"net(X) has a wrong gradient for {name}.", known, None if right else WRONG_BEFORE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy
 
 from grader.checking import Numbers, misconception
@@ -43,8 +45,9 @@ def softmax_of_inputs(X: Numbers, W: Numbers, b: Numbers) -> Numbers:
 
 
 @misconception(
-    "the bias is left out; while it is all zeros nobody notices, but it would never be learned",
-    hint="Which of the parameters does the function not use?",
+    "the bias is left out, or one number is added for all classes, which leaves the softmax as it is; while it is all "
+    "zeros nobody notices, but it would never be learned",
+    hint="Each class has a bias of its own.",
 )
 def forgets_bias(X: Numbers, W: Numbers, b: Numbers) -> Numbers:
     return softmax(flat(X, W) @ W)
@@ -192,3 +195,118 @@ def leaves_weight_out(X: Numbers, W: Numbers, b: Numbers) -> Numbers:
 )
 def negated_scores(X: Numbers, W: Numbers, b: Numbers) -> Numbers:
     return softmax(-scores(X, W, b))
+
+
+@misconception(
+    "only a part of the pixels counts: some, such as the last one, or all from the 101st on, change nothing",
+    hint="The number of pixels can be read from W: the product needs all of them.",
+)
+def some_pixels(X: Numbers, W: Numbers, b: Numbers, *, part: Any = (
+    slice(-1), slice(1, None), slice(100), slice(256), slice(392), slice(400), slice(500), slice(None, None, 2),
+)) -> Numbers:  # fmt: skip
+    return softmax(flat(X, W)[:, part] @ W[part] + b)
+
+
+@misconception(
+    "the bias of one class, the first or the last, is left out",
+    hint="Each class has a bias of its own.",
+)
+def one_bias_missing(X: Numbers, W: Numbers, b: Numbers, *, place: Any = (-1, 0)) -> Numbers:
+    bias = numpy.array(b, "float64")
+    bias[place] = 0
+    return softmax(flat(X, W) @ W + bias)
+
+
+@misconception(
+    "the pixels are made black or white first, so that what lies between is lost",
+    hint="Use X as it comes.",
+)
+def black_or_white(X: Numbers, W: Numbers, b: Numbers, *, least: Any = (0.5, 0)) -> Numbers:
+    return net(numpy.asarray(X) > least, W, b)
+
+
+@misconception(
+    "the pixels are turned around, 1 - X, as in a negative",
+    hint="Use X as it comes.",
+)
+def negative_picture(X: Numbers, W: Numbers, b: Numbers) -> Numbers:
+    return net(1 - numpy.asarray(X, "float64"), W, b)
+
+
+@misconception(
+    "each image is divided by its own largest pixel, or by the batch's, so that dark images become bright ones",
+    hint="Use X as it comes.",
+)
+def scales_by_the_largest(X: Numbers, W: Numbers, b: Numbers, *, axis: Any = (1, None)) -> Numbers:
+    X = flat(X, W)
+    return net(X / X.max(axis=axis, keepdims=True), W, b)
+
+
+@misconception(
+    "the mean of each image is subtracted from it first",
+    hint="Use X as it comes.",
+    like="centres_the_input",
+)
+def centres_each_image(X: Numbers, W: Numbers, b: Numbers) -> Numbers:
+    X = flat(X, W)
+    return net(X - X.mean(axis=1, keepdims=True), W, b)
+
+
+@misconception(
+    "the pictures are transposed: rows of pixels have become columns, and each pixel meets another's weights",
+    hint="One reshape is enough; the order of the pixels is that of the rows of W.",
+)
+def transposed_pictures(X: Numbers, W: Numbers, b: Numbers) -> Numbers:
+    side = round(len(W) ** 0.5)
+    pictures = flat(X, W).reshape(-1, side, side)
+    return net(pictures.swapaxes(1, 2).reshape(len(pictures), -1), W, b)
+
+
+@misconception(
+    "the pixels are put into float16 first, which holds three digits",
+    hint="Leave X in the dtype in which it comes.",
+)
+def pixels_in_half(X: Numbers, W: Numbers, b: Numbers) -> Numbers:
+    return net(numpy.asarray(X, "float16"), W, b)
+
+
+@misconception(
+    "the scores are rounded to whole numbers before the softmax, and no gradient passes through the rounding",
+    hint="Use the numbers as they are; rounding is for printing.",
+)
+def rounds_scores(X: Numbers, W: Numbers, b: Numbers) -> Numbers:
+    return softmax(numpy.rint(scores(X, W, b)))
+
+
+@misconception(
+    "the scores go through a tanh before the softmax, which keeps them between -1 and 1",
+    hint="This model is linear up to the softmax.",
+    like="relu",
+)
+def tanh_of_scores(X: Numbers, W: Numbers, b: Numbers) -> Numbers:
+    return softmax(numpy.tanh(scores(X, W, b)))
+
+
+@misconception(
+    "the scores are multiplied by a number, or divided by one, before the softmax",
+    hint="The softmax is that of X W + b itself.",
+)
+def scaled_scores(X: Numbers, W: Numbers, b: Numbers, *, factor: Any = (0.5, 2, 0.1, 10)) -> Numbers:
+    return softmax(factor * scores(X, W, b))
+
+
+@misconception(
+    "the softmax runs down the columns: over the batch, so that the images share out each class among themselves",
+    hint="Each row is an image of its own: its probabilities should add up to 1.",
+)
+def softmax_over_the_batch(X: Numbers, W: Numbers, b: Numbers) -> Numbers:
+    return softmax(scores(X, W, b).T).T
+
+
+@misconception(
+    "the images of the batch are averaged first, so that all of them get the same prediction",
+    hint="Each image has a prediction of its own.",
+)
+def mean_of_the_batch(X: Numbers, W: Numbers, b: Numbers) -> Numbers:
+    X = flat(X, W)
+    return net(numpy.broadcast_to(X.mean(axis=0), X.shape), W, b)

@@ -121,9 +121,13 @@ EXTREME = (
     [[0.0, 1000.0], [1000.0, 0.0]],
     [[1e4, -1e4, 0.0], [-1e4, -1e4, -1e4]],
 )
-# float32's exp overflows from 88.72 on: where nothing is taken from these rows, the first comes out right, and the
-# second does not. Nearly any number that is taken from all of a row makes another pair of them.
-LIMIT = numpy.array([[-3.0, 88.3, 3.0], [-3.0, 89.1, 3.0]], numpy.float32)
+# What tells apart the numbers that are taken from a row. float32's exp overflows from 88.72 on: where nothing is taken,
+# the first row comes out right and the second does not, and nearly any number makes another pair of them. In the third
+# row, an absolute value leaves nothing but 0; in the last, the largest one does, and that of the max does not.
+TELLING = (
+    numpy.array([[-3.0, 88.3, 3.0], [-3.0, 89.1, 3.0]], numpy.float32),
+    numpy.array([[-60.0, -61.0, -70.0], [5.0, -200.0, 3.0]], numpy.float32),
+)
 
 
 def _extreme(rng: Rng) -> list[Numbers]:
@@ -201,7 +205,7 @@ def from_scratch(student: Student, rng: Rng) -> None:
 )
 def stable_for_large_logits(student: Student, rng: Rng) -> None:
     """softmax(X) is right for logits of any size, also 1000 or -1000"""
-    batches = [*_extreme(rng), LIMIT]
+    batches = [*_extreme(rng), *TELLING]
     results = [student.softmax(X) for X in batches]
     right_so_far = was_right(results[0])
     try:

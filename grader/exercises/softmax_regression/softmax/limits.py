@@ -19,7 +19,7 @@ from .shifts import normalise, row_max
     "they are",
     hint="Look for a change to the logits that leaves their differences as they are.",
 )
-def clips_logits(X: Numbers, *, bound: Any = (50, 5, 10, 20, 30, 80, 88, 100)) -> Numbers:
+def clips_logits(X: Numbers, *, bound: Any = (50, 5, 10, 20, 30, 80, 88)) -> Numbers:
     return normalise(exp32(numpy.clip(X, -bound, bound)))
 
 
@@ -56,7 +56,7 @@ def rounds(X: Numbers) -> Numbers:
     "apart they are",
     hint="Look for a change to the logits that leaves their differences as they are.",
 )
-def cuts_large_logits(X: Numbers, *, bound: Any = (50, 5, 10, 20, 30, 80, 88, 100)) -> Numbers:
+def cuts_large_logits(X: Numbers, *, bound: Any = (50, 5, 10, 20, 30, 80, 88)) -> Numbers:
     return normalise(exp32(numpy.minimum(X, bound)))
 
 
