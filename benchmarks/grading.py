@@ -20,10 +20,10 @@ from pathlib import Path
 import nbformat
 from rich.table import Table
 
+import grader.data
 from benchmarks._common import one_core, publish, seconds
 from benchmarks._nbgrader import ASSIGNMENT, KIT, nbgrader, nbgrader_notebook
 from grader.course.course import find_course
-from grader.data import fashion_mnist
 from grader.judging.judge import Job, Options, grade
 from grader.judging.report import SubmissionReport
 from grader.sandbox.confinements import find_confinement
@@ -73,8 +73,8 @@ def grader_grade_seconds(course: Path) -> float:
 
 def slot_seconds() -> tuple[float, list[float], int]:
     """Median seconds to start a slot, seconds of each submission in a warm one, and the number of checks made."""
-    data, course = fashion_mnist.load(), find_course(KIT)
-    options, confinement = SlotOptions("cpu", data.directory), find_confinement()
+    data, course = grader.data.load({"fashion_mnist"}), find_course(KIT)
+    options, confinement = SlotOptions.of("cpu", data), find_confinement()
     cold = statistics.median(seconds(lambda: Slot(options, confinement).close()) for _ in range(COLD_STARTS))
     slot = Slot(options, confinement)
     path = KIT / "solutions" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"

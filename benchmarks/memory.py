@@ -18,9 +18,9 @@ from pathlib import Path
 import psutil
 from rich.table import Table
 
+import grader.data
 from benchmarks._common import publish
 from grader.course.course import find_course
-from grader.data import fashion_mnist
 from grader.judging.batch import Setting, grade_all
 from grader.judging.judge import Job, Options, grade
 from grader.judging.report import Report, SubmissionReport
@@ -67,8 +67,8 @@ def peak_of(call: Callable[[], object]) -> Peak:
 
 
 def main() -> None:
-    data, course, confinement = fashion_mnist.load(), find_course(KIT), find_confinement()
-    options = SlotOptions("cpu", data.directory)
+    data, course, confinement = grader.data.load({"fashion_mnist"}), find_course(KIT), find_confinement()
+    options, images = SlotOptions.of("cpu", data), data["fashion_mnist"].name
     path = KIT / "solutions" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
     job = Job(path, path.name)
 
@@ -88,7 +88,7 @@ def main() -> None:
     peaks = {
         "one slot, warm and idle": peak_of(lambda: time.sleep(SETTLE)),
         "one slot, grading without training": peak_of(lambda: grade_in(slots[0], training=False)),
-        f"one slot, grading with the full training ({data.name})": peak_of(lambda: grade_in(slots[0], training=True)),
+        f"one slot, grading with the full training ({images})": peak_of(lambda: grade_in(slots[0], training=True)),
     }
     slots += [Slot(options, confinement) for _ in range(SLOTS - 1)]
     peaks[f"{SLOTS} slots, warm and idle"] = peak_of(lambda: time.sleep(SETTLE))

@@ -265,7 +265,8 @@ class Answers:
 def judge(number: int, identifier: str, flavour: str) -> str:
     """Every check of an exercise on drawn answers: passed, or one of the outcomes that are the student's.
 
-    Anything else would be the grader's own error, and leave the student the points; and what is drawn has earned none.
+    Anything else would be the grader's own error, and leave the student the points. And what is drawn may earn no more
+    than a constant in an exercise of the kit.
     """
     exercise = catalogue.load(EXERCISES[identifier])
     reports = judged(exercise, Answers(numpy.random.default_rng(number), flavour), seed=number)
@@ -274,7 +275,7 @@ def judge(number: int, identifier: str, flavour: str) -> str:
     for report in reports:
         report.message.encode()
     earned = {report.name: report.score for report in reports if report.score}
-    assert sum(earned.values()) <= MOST, f"{exercise.id} gives {earned}"
+    assert sum(earned.values()) <= MOST or not exercise.folder.is_relative_to(catalogue.KIT), earned
     return identifier
 
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from grader.authors import answers
+from grader.course import catalogue
+from grader.judging.judge import Data
 from grader.judging.session import Shown
 from tests import fuzz_answers, fuzz_notebooks
+from tests.conftest import open_here
 from tests.fuzz import timed
 
 few = settings(max_examples=60, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
@@ -18,6 +23,14 @@ few = settings(max_examples=60, derandomize=True, database=None, deadline=None, 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("fuzz")
+
+
+@pytest.fixture(scope="module")
+def small(small_data: Data) -> Iterator[None]:
+    """The checks open the embedded data sets."""
+    with pytest.MonkeyPatch.context() as patch:
+        open_here(small_data, patch)
+        yield
 
 
 @few
@@ -37,9 +50,43 @@ def test_a_frame_of_any_kind_is_read_or_refused(bodies: list[bytes]) -> None:
 
 @few
 @given(case=fuzz_answers.exercise_cases)
-def test_no_answer_of_a_slot_breaks_a_check(case: tuple[int, str, str]) -> None:
+def test_no_answer_of_a_slot_breaks_a_check(small: None, case: tuple[int, str, str]) -> None:
     """A check that broke would leave its points to whoever broke it."""
     timed(fuzz_answers.judge, *case)
+
+
+def test_answers_that_break_a_check_or_earn_too_much_are_told(tmp_path: Path) -> None:
+    """In the words of `grader validate`."""
+    folder = tmp_path / "exercises" / "sums" / "total"
+    folder.mkdir(parents=True)
+    (folder / "exercise.py").write_text(CARELESS)
+    told = list(answers.problems(catalogue.load(folder), "np"))
+    broken = [sentence for sentence in told if "the check reads_blindly breaks on this answer: " in sentence]
+    rich = [sentence for sentence in told if "earns 1 points: " in sentence]
+    assert len(broken) + len(rich) == len(told)
+    assert any("answer: None (AttributeError: " in sentence for sentence in broken)
+    assert not any("answer: zeros (" in sentence for sentence in broken)
+    assert any("earns 1 points: 0. Half a point is the most" in sentence for sentence in rich)
+
+
+CARELESS = """
+from grader.checking import Exercise, check, expect
+
+EXERCISE = Exercise("total(X)", "2.1")
+
+
+@check(points=1, hint="Add.")
+def is_a_number(student, rng):
+    "the sum is a number"
+    expect(student.total(rng.normal(size=3))).numbers()
+
+
+@check(points=1, hint="Add.")
+def reads_blindly(student, rng):
+    "the sum has a shape"
+    assert student.total(rng.normal(size=3)).array.shape is not None
+    expect(student.total(rng.normal(size=3))).close_to(7.0)
+"""
 
 
 SOURCES = {

@@ -1,61 +1,68 @@
-"""An answer that has nothing to do with the question earns nothing: constants, the argument itself, None."""
+"""An answer that has nothing to do with the question earns next to nothing, in a slot, in every exercise of a notebook
+at once: a constant, the argument itself, batches. `grader validate` tries many more kinds, without a slot.
+"""
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
 
+import nbformat
 import pytest
 
+from grader.authors.answers import MOST
+from grader.course import catalogue
+from grader.course.course import Assignment, find_course
+from grader.judging.judge import Data
 from grader.judging.report import Report, SubmissionReport
+from grader.sandbox.slot import Slot
 from tests import notebooks
 
-ANSWERS = {
-    "constants": {
-        "softmax": "return np.zeros_like(X)",
-        "cross_entropy": "return np.zeros(len(y))",
-        "accuracy": "return 0",
-        "evaluate_accuracy": "return 0.5",
-        "sgd": "pass",
-        "data_iter": "yield features[:batch_size], labels[:batch_size]",
-        "net": "return np.ones((len(X), 10)) / 10",
-        "train": "return [(0.5, 0.8)] * num_epochs",
-    },
-    "arguments": {
-        "softmax": "return X * 1",
-        "cross_entropy": "return y_hat[:, 0] * 1",
-        "accuracy": "return len(y)",
-        "evaluate_accuracy": "return 1.0",
-        "sgd": "for param in params: param[:] = 0",
-        "data_iter": "yield features, labels",
-        "net": "return np.dot(X.reshape((-1, 784)), W)",
-        "train": "return [(2.3, 0.1) for _ in range(num_epochs)]",
-    },
-    "almost": {
-        "softmax": "return np.ones_like(X) / X.shape[1] + 0 * X",
-        "cross_entropy": "return -np.log(y_hat).sum(axis=1)",
-        "accuracy": "return 1.0",
-        "evaluate_accuracy": "return sum(0.1 for X, y in data_iter if net(X) is not None) and 0.1",
-        "sgd": "for param in params: param[:] = param - param.grad",
-        "data_iter": "return []",
-        "net": "return softmax(np.dot(np.zeros((len(X), 784)), W))",
-        "train": "return []",
-    },
+# By what they give back; `first` is the name of the first argument, `api` the flavour's arrays.
+BODIES = {
+    "a constant": "return 0.5",
+    "the argument": "return {first}",
+    "batches of zeros": "return [({api}.zeros((2, 3)), {api}.zeros(2))] * 4",
 }
+COURSE = find_course(notebooks.ROOT)
 
 
-@pytest.mark.parametrize("flavour", ["np", "nd"])
-@pytest.mark.parametrize("answers", ANSWERS.values(), ids=ANSWERS)
-def test_a_trivial_answer_earns_nothing(
-    try_notebook: Callable[..., Report], flavour: str, answers: dict[str, str]
-) -> None:
-    heads = {name: notebooks.cell(notebooks.solution(flavour), name).source.splitlines()[0] for name in answers}
-    cells = {name: f"{heads[name]}\n    {body.replace('np.', f'{flavour}.')}" for name, body in answers.items()}
-    report = try_notebook(notebooks.with_cells(flavour, **cells), timeout=30)
+@pytest.fixture(scope="module")
+def data(small_data: Data) -> Data:
+    """For `try_notebook`."""
+    return small_data
+
+
+@pytest.fixture(scope="module")
+def slot(small_slot: Slot) -> Slot:
+    return small_slot
+
+
+def trivial(assignment: Assignment, name: str, body: str) -> str:
+    """An exercise's cell with the function that the solution defines, and another body; of anything else the name."""
+    defined = ast.parse(assignment.by_id[name].source).body
+    one = next((node for node in defined if isinstance(node, ast.FunctionDef) and node.name == name), None)
+    if one is None:
+        return f"class {name}:\n    pass"
+    arguments = ast.unparse(one.args)
+    first = one.args.args[0].arg if one.args.args else "None"
+    return f"def {name}({arguments}):\n    {body.format(first=first, api=assignment.flavour)}"
+
+
+@pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
+@pytest.mark.parametrize("name", COURSE.assignment_names)
+def test_a_trivial_answer_earns_next_to_nothing(try_notebook: Callable[..., Report], name: str, body: str) -> None:
+    assignment = COURSE.assignment(name)
+    notebook = nbformat.read(COURSE.root / "solutions" / name / f"{name}.ipynb", as_version=4)
+    for exercise in assignment.exercises:
+        notebooks.cell(notebook, exercise).source = trivial(assignment, exercise, body)
+    report = try_notebook(notebook, timeout=30)
     assert isinstance(report, SubmissionReport)
-    earned = {
-        (exercise.name, check.name): check.score
-        for exercise in report.exercises
-        for check in exercise.checks
-        if check.score
-    }
-    assert earned == {}
+    assert [one.name for one in report.exercises] == list(assignment.exercises)
+    earned = {}
+    for one in report.exercises:
+        folder = catalogue.find(assignment.facts, one.name)
+        assert folder is not None
+        # The notebook's cell may give other points than the exercise's checks have.
+        earned[one.name] = one.score * catalogue.load(folder).max_score / one.max_score
+    assert {exercise: points for exercise, points in earned.items() if points > MOST} == {}

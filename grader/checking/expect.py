@@ -74,12 +74,16 @@ class Expectation:
         self.no_failure()
         if (what := self._unfit(any_number)) is not None:
             # Nothing says that the numbers are wrong: they can only bear out what was seen before.
-            numbers = self.result.array
-            known = self._diagnosed(Evidence(self.against, numbers, numbers)) or self._wrong_kind()
+            known = self._diagnosed(self._taken_for_right()) or self._wrong_kind()
             fault = Fault(what, wrong_kinds.nested_numbers(self.result.value))
             raise self.failure(fault, None, known, hint="")  # the check's own hint is about something else
         assert self.result.array is not None
         return self.result.array
+
+    def _taken_for_right(self) -> Evidence:
+        """What came, as if it were what should have come."""
+        numbers = self.result.array
+        return Evidence(self.against, numbers, None if numbers is None else numbers.astype(float))
 
     def _wrong_kind(self, want: Numbers | None = None) -> Misconception | None:
         return wrong_kinds.of_value(self.result.value, want, alone=not self.result.part)
@@ -187,8 +191,7 @@ class Expectation:
         if result.array.shape != result.head.shape:
             what = f"has the shape {result.array.shape}; it must be {result.head.shape}."
         # Its shape is wrong, which other checks explain; but they have seen nothing of what went through a function.
-        evidence = Evidence(self.against, result.array, result.array)
-        known = None if result.through else self._diagnosed(evidence)
+        known = None if result.through else self._diagnosed(self._taken_for_right())
         return self.failure(Fault(what, result.array), None, known, hint="")
 
     def operators_run(self) -> int:

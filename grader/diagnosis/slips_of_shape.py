@@ -85,15 +85,16 @@ def _one_repeated(want: Numbers, axis: int, place: int) -> Numbers:
 
 
 def _other_axes(seen: Sequence[Seen], names: Sequence[str]) -> Slip | None:
-    if any(one.got.shape == one.want.shape or not close(one.got.ravel(), one.want.ravel()) for one in seen):
+    other = [one for one in seen if one.got.shape != one.want.shape]
+    if not other or any(not close(one.got.ravel(), one.want.ravel()) for one in seen):
         return None
     hint = "Look at keepdims, reshape, expand_dims, and indices such as [:, None]."
-    if all(without_ones(one.got) == without_ones(one.want) for one in seen):
-        if all(one.got.ndim > one.want.ndim for one in seen):
+    if all(without_ones(one.got) == without_ones(one.want) for one in other):
+        if all(one.got.ndim > one.want.ndim for one in other):
             return Slip("extra_axis", "the right numbers have an axis of length 1 too many", hint)
-        if all(one.got.ndim < one.want.ndim for one in seen):
+        if all(one.got.ndim < one.want.ndim for one in other):
             return Slip("missing_axis", "the right numbers lack an axis of length 1", hint)
-    if all(one.got.ndim == 1 for one in seen):
+    if all(one.got.ndim == 1 for one in other):
         return Slip("flattened", "the right numbers stand in one long row", hint)
     return Slip("other_shape", "the right numbers stand in another shape", hint)
 

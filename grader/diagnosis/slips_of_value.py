@@ -138,9 +138,10 @@ def _half_precision(seen: Sequence[Seen], names: Sequence[str]) -> Slip | None:
         return None
     if not all(numpy.allclose(numpy.asarray(o.got, float), o.want, rtol=2 * HALF, atol=HALF) for o in seen):
         return None
+    telling = [one for one in seen if not _fits_half(one.want)]
     if all(one.got.dtype == numpy.float16 for one in seen):
         sentence = "the result is computed in float16, which holds three digits"
-    elif distinct(seen) >= 4 and all(_fits_half(one.got) and not _fits_half(one.want) for one in seen):
+    elif telling and distinct(telling) > 3 and all(_fits_half(one.got) for one in seen):
         sentence = "the values have been through float16, which holds three digits"
     else:
         return None
@@ -148,6 +149,7 @@ def _half_precision(seen: Sequence[Seen], names: Sequence[str]) -> Slip | None:
 
 
 def _fits_half(array: Numbers) -> bool:
+    """Whether float16 has these numbers; few in float32 are among those."""
     with numpy.errstate(over="ignore"):
         return bool(numpy.array_equal(array, array.astype(numpy.float16).astype(array.dtype)))
 

@@ -39,10 +39,41 @@ ONLY_FIRST_PARAMETER = Misconception(
     "the first parameter takes the step and the others stay as they were",
     "Look at how far the lines after the for are indented: a return inside the loop ends it after its first turn.",
 )
+ONLY_LAST_PARAMETER = Misconception(
+    "only_last_parameter",
+    "the last parameter takes the step and the others stay as they were",
+    "What every parameter needs is to stand inside the loop, not after it.",
+)
 FIRST_PARAMETER_STAYS = Misconception(
     "first_parameter_stays",
-    "the first parameter stays as it was, while the last takes the step",
-    "Indices start at 0; and what every parameter needs is to stand inside the loop, not after it.",
+    "the first parameter stays as it was, while all others take the step",
+    "Indices start at 0.",
+)
+LAST_PARAMETER_STAYS = Misconception(
+    "last_parameter_stays",
+    "the last parameter stays as it was, while all others take the step",
+    "range(len(params)) goes up to the last index, without any - 1.",
+)
+EVERY_OTHER_PARAMETER = Misconception(
+    "every_other_parameter",
+    "every other parameter takes the step, and those between stay as they were",
+    "One loop over params, without a step of 2.",
+)
+FEW_PARAMETERS = Misconception(
+    "few_parameters",
+    "the first few parameters take the step, and all others stay as they were",
+    "A loop over params works for any number of them.",
+)
+PARAMETERS_OF_SOME_SHAPES = Misconception(
+    "parameters_of_some_shapes",
+    "parameters of some shapes take the step, and others stay as they were: matrices or vectors alone, or none of one "
+    "entry",
+    "All parameters follow the same rule: look for a condition on the shape, the number of axes or the size.",
+)
+ONE_GRADIENT_FOR_ALL = Misconception(
+    "one_gradient_for_all",
+    "all parameters move along the gradient of the first one",
+    "Each parameter has a gradient of its own: param.grad.",
 )
 SHRINKS_LR_IN_LOOP = Misconception(
     "shrinks_lr_in_loop",
@@ -53,6 +84,26 @@ MOMENTUM = Misconception(
     "momentum",
     "the second step has a part of the first one in it (momentum, or gradients that are added up)",
     "A step depends on the gradient of this minibatch alone: keep nothing from one call to the next.",
+)
+DEPENDS_ON_EARLIER_CALLS = Misconception(
+    "depends_on_earlier_calls",
+    "a step depends on the calls before it: the same parameters, gradients and figures come to something else later",
+    "Keep nothing from one call to the next.",
+)
+USES_FIRST_FIGURES = Misconception(
+    "uses_first_figures",
+    "the learning rate or the batch size of the first call is used again in all others",
+    "Use the arguments of each call: nothing is to be kept from one call to the next.",
+)
+REATTACHES = Misconception(
+    "reattaches",
+    "the gradient's buffer is attached anew, in such a way that the next backward() adds to it, or does not fill it",
+    "attach_grad() is needed once, where a parameter is made, and not in sgd.",
+)
+ASSIGNS_TO_ENTRIES = Misconception(
+    "assigns_to_entries",
+    "an entry of params is assigned to, which a tuple does not allow; params[i] -= … does so after its step, too",
+    "for param in params, and param[:] = … or param -= …, which leave params itself alone.",
 )
 TAKES_NO_STEP = Misconception(
     "takes_no_step",
@@ -116,7 +167,7 @@ FAILURES = (
     (r"values to unpack", TWO_PARAMETERS_ONLY),
     (r"has no attribute '?(data|zero_|zero_grad|add_|sub_|requires_grad|requires_grad_)\b", TORCH_HABITS),
     (r"[Ii]nplace operations.*recording|already in a computational graph", RECORDS_THE_STEP),
-    (r"'tuple' object does not support item assignment", REPLACES_ENTRIES),
+    (r"'tuple' object does not support item assignment", ASSIGNS_TO_ENTRIES),
     (r"'(list|tuple)' object has no attribute 'grad'", TREATS_PARAMS_AS_ARRAY),
     (r"'(NDArray|ndarray|numpy\.ndarray)' object is not callable", CALLS_THE_GRADIENT),
     (r"indices must be integers or slices, not (NDArray|ndarray)", INDEXES_WITH_PARAMETERS),

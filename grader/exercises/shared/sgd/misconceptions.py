@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy
 
 from grader.checking import Numbers, misconception
@@ -141,8 +143,10 @@ def sign_of_gradient(param: Numbers, grad: Numbers, lr: float, batch_size: int) 
     "the gradient is cut off at some bound, ±1 say, so that steep slopes get too small a step",
     hint="Use the gradient as it is.",
 )
-def clips_gradient(param: Numbers, grad: Numbers, lr: float, batch_size: int) -> Numbers:
-    return param - lr * numpy.clip(grad, -1, 1) / batch_size
+def clips_gradient(param: Numbers, grad: Numbers, lr: float, batch_size: int, *, bound: Any = (
+    1, 0.1, 0.5, 2, 5, 10, 100,
+)) -> Numbers:  # fmt: skip
+    return param - lr * numpy.clip(grad, -bound, bound) / batch_size
 
 
 @misconception(
@@ -361,3 +365,19 @@ def steps_only_where_positive(param: Numbers, grad: Numbers, lr: float, batch_si
 )
 def at_least_two(param: Numbers, grad: Numbers, lr: float, batch_size: int) -> Numbers:
     return param - lr * grad / max(batch_size, 2)
+
+
+@misconception(
+    "the gradient is put into float16 first, which holds three digits",
+    hint="Leave the arrays in the dtype in which they come.",
+)
+def half_gradient(param: Numbers, grad: Numbers, lr: float, batch_size: int) -> Numbers:
+    return param - lr * numpy.asarray(grad, "float16").astype("float64") / batch_size
+
+
+@misconception(
+    "the mean of the gradient's entries is taken away from each of them",
+    hint="Use the gradient as it is.",
+)
+def centres_the_gradient(param: Numbers, grad: Numbers, lr: float, batch_size: int) -> Numbers:
+    return param - lr * (grad - numpy.mean(grad)) / batch_size

@@ -100,9 +100,9 @@ def _labelled(rng: Rng, n: int, q: int, most: float = 0.05) -> tuple[Numbers, Nu
         logits = rng.normal(size=(n, q)).astype(numpy.float32)
         y = rng.permutation(numpy.arange(n) % q).astype(numpy.int32)
         p = softmax(logits)[numpy.arange(n), y].min()
-        if n == 1 or (p < most and (logits.argmax(axis=1) == y).any()):
-            if p > 0.02:
-                return logits, y
+        of_all_kinds = n == 1 or (p < most and (logits.argmax(axis=1) == y).any())
+        if p > 0.02 and of_all_kinds:
+            return logits, y
 
 
 def _probabilities(rng: Rng, n: int, q: int) -> tuple[Numbers, Numbers]:

@@ -1,6 +1,10 @@
-"""The ways people get `evaluate_accuracy(net, data_iter)` wrong: what each returns, in NumPy."""
+"""The ways people get `evaluate_accuracy(net, data_iter)` wrong: what each returns, in NumPy. What leaves out a part of
+the data stands in parts.py."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
 
 import numpy
 
@@ -13,6 +17,12 @@ Batches = list[tuple[Numbers, Numbers]]
 
 def hits(scores: Numbers, y: Numbers) -> int:
     return int((numpy.argmax(scores, axis=1) == numpy.asarray(y)).sum())
+
+
+def share(pairs: Sequence[tuple[float, float]]) -> float:
+    """All that is correct, divided by all examples; 0 where there are none."""
+    correct, examples = numpy.sum(pairs, axis=0) if len(pairs) else (0, 0)
+    return float(correct / max(examples, 1))
 
 
 def counts(batches: Batches, W: Numbers, b: Numbers) -> list[tuple[int, int]]:
@@ -41,33 +51,6 @@ def running_average_halved(batches: Batches, W: Numbers, b: Numbers) -> float:
 
 
 @misconception(
-    "the function returns inside the loop, after the first batch",
-    hint="Look at how far the return line is indented.",
-)
-def first_batch_only(batches: Batches, W: Numbers, b: Numbers) -> float:
-    correct, examples = counts(batches, W, b)[0]
-    return correct / examples
-
-
-@misconception(
-    "only the first ten batches are looked at, to save time",
-    hint="Go through all the data: the answer is about every example.",
-)
-def ten_batches_only(batches: Batches, W: Numbers, b: Numbers) -> float:
-    first = counts(batches, W, b)[:10]
-    return sum(correct for correct, _ in first) / sum(examples for _, examples in first)
-
-
-@misconception(
-    "only the last batch is left: each batch overwrites the result of the one before",
-    hint="The sums have to start before the loop and grow inside it.",
-)
-def last_batch_only(batches: Batches, W: Numbers, b: Numbers) -> float:
-    correct, examples = counts(batches, W, b)[-1]
-    return correct / examples
-
-
-@misconception(
     "all correct predictions are divided by the size of the last batch alone: = stands where += should",
     hint="Both counts go on from batch to batch.",
 )
@@ -83,16 +66,6 @@ def keeps_last_size(batches: Batches, W: Numbers, b: Numbers) -> float:
 def keeps_last_hits(batches: Batches, W: Numbers, b: Numbers) -> float:
     every = counts(batches, W, b)
     return every[-1][0] / sum(examples for _, examples in every)
-
-
-@misconception(
-    "a last batch that is smaller than the others is left out",
-    hint="Every example should count, also those of a smaller batch.",
-)
-def skips_last_batch(batches: Batches, W: Numbers, b: Numbers) -> float:
-    full = [(c, n) for c, n in counts(batches, W, b) if n >= len(batches[0][1])]
-    correct, examples = numpy.sum(full, axis=0)
-    return float(correct / examples)
 
 
 @misconception(
@@ -171,14 +144,6 @@ def integer_division(batches: Batches, W: Numbers, b: Numbers) -> float:
 
 
 @misconception(
-    "the best batch is returned instead of an average over all examples",
-    hint="Every example should count.",
-)
-def best_batch(batches: Batches, W: Numbers, b: Numbers) -> float:
-    return max(c / n for c, n in counts(batches, W, b))
-
-
-@misconception(
     "the predictions are compared with themselves, which is always right",
     hint="Where do the labels of the batch come in?",
 )
@@ -192,3 +157,63 @@ def compares_labels_with_labels(batches: Batches, W: Numbers, b: Numbers) -> flo
 )
 def forgets_net(batches: Batches, W: Numbers, b: Numbers) -> float:
     return sum(hits(X, y) for X, y in batches) / sum(len(y) for _, y in batches)
+
+
+@misconception(
+    "a count does not start at 0, or is one too large or too small in the end: with few examples it shows",
+    hint="Both sums start at 0; the number of examples is what is divided by.",
+)
+def off_by_one(batches: Batches, W: Numbers, b: Numbers, *, more: Any = ((0, 1), (1, 0), (0, -1), (1, 1))) -> float:
+    correct, examples = numpy.sum(counts(batches, W, b), axis=0)
+    return float((correct + more[0]) / max(examples + more[1], 1))
+
+
+@misconception(
+    "the accuracies of the batches are added up, and not divided",
+    hint="An accuracy lies between 0 and 1.",
+)
+def sum_of_batch_means(batches: Batches, W: Numbers, b: Numbers) -> float:
+    return float(sum(c / n for c, n in counts(batches, W, b)))
+
+
+@misconception(
+    "each new batch counts for a tenth of the average, or some such part, whatever its size",
+    hint="Keep two sums, and divide once at the end.",
+    like="running_average_halved",
+)
+def smoothed_average(batches: Batches, W: Numbers, b: Numbers, *, part: Any = (0.1, 0.01, 0.05, 0.2, 0.9)) -> float:
+    first, *rest = (c / n for c, n in counts(batches, W, b))
+    for now in rest:
+        first = (1 - part) * first + part * now
+    return first
+
+
+@misconception(
+    "the accuracies of the classes are averaged, so that the examples of a rare class count for more",
+    hint="Every example should count the same, whichever class it is of.",
+)
+def mean_of_class_means(batches: Batches, W: Numbers, b: Numbers) -> float:
+    hit = numpy.concatenate([numpy.argmax(X @ W + b, axis=1) == y for X, y in batches])
+    y = numpy.concatenate([y for _, y in batches])
+    return float(numpy.mean([hit[y == k].mean() for k in numpy.unique(y)]))
+
+
+@misconception(
+    "the class with the smallest score is taken for the prediction",
+    hint="The larger a score, the likelier the class.",
+)
+def smallest_score(batches: Batches, W: Numbers, b: Numbers) -> float:
+    return share([(hits(-(X @ W + b), y), len(y)) for X, y in batches])
+
+
+@misconception(
+    "the labels of the first batch are used again for those that follow",
+    hint="Each batch comes with its own labels.",
+)
+def labels_of_the_first_batch(batches: Batches, W: Numbers, b: Numbers) -> float:
+    labels: Numbers = batches[0][1]
+    pairs = []
+    for X, y in batches:
+        labels = labels if len(labels) == len(y) else y
+        pairs.append((hits(X @ W + b, labels), len(y)))
+    return share(pairs)

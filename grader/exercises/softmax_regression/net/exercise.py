@@ -146,8 +146,8 @@ def current_parameters(student: Student, rng: Rng) -> None:
         except CheckFailed as failed:
             seen.append((failed, student.net(X).array))
     if seen:
-        failed, last = seen[-1]
-        raise CheckFailed(str(failed), failed.misconception or _why(student, rng, X, last, W, b), failed.hint)
+        error, last = seen[-1]
+        raise CheckFailed(str(error), error.misconception or _why(student, rng, X, last, W, b), error.hint)
 
 
 def _why(student: Student, rng: Rng, X: Numbers, last: Numbers | None, W: Numbers, b: Numbers) -> Misconception | None:
