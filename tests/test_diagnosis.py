@@ -7,63 +7,69 @@ import re
 import textwrap
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 
 import numpy
 import pytest
 
-from grader.checking import authoring
+from grader.authors.trials import Slots, Trials
 from grader.checking.authoring import CheckFailed
 from grader.checking.expect import WRONG_BEFORE, Oracle, expect_each
 from grader.checking.messages import describe_failure
 from grader.checking.outcomes import CheckReport
 from grader.checking.student import Numbers, Student
-from grader.course.course import Course
-from grader.course.notebook import read_notebook
 from grader.diagnosis import diagnose as diagnosis
 from grader.diagnosis import translations
 from grader.diagnosis.diagnose import Evidence
+from grader.exercises.shared.softmax import softmax
 from grader.exercises.softmax_regression.accuracy.exercise import accuracy
 from grader.exercises.softmax_regression.cross_entropy.exercise import cross_entropy
-from grader.exercises.softmax_regression.softmax.exercise import softmax
+from grader.judging.judge import Data
 from grader.judging.session import Session
 from grader.judging.slot_channel import SlotChannel
-from grader.judging.submission import restore
 from grader.sandbox import wire
-from grader.sandbox.slot import Slot
+from grader.sandbox.confinements import find_confinement
+from grader.sandbox.launch import SlotOptions
 from tests import notebooks
-from tests.conftest import Grade
 
 Checks = dict[str, CheckReport]
 GradeBody = Callable[..., Checks]
-RunCell = Callable[[str, str], AbstractContextManager[Session]]
+RunCode = Callable[[str, str, str], AbstractContextManager[Student]]
+NP = notebooks.assignment("np")
+
+
+@pytest.fixture(scope="module")
+def slots(small_data: Data) -> Iterator[Slots]:
+    with closing(Slots(SlotOptions.of("cpu", small_data), find_confinement())) as slots:
+        yield slots
 
 
 @pytest.fixture
-def grade_body(grade_notebook: Grade) -> GradeBody:
+def grade_body(slots: Slots) -> GradeBody:
     """Grades one function with another body, and gives the reports of its checks by name."""
 
-    def run(name: str, body: str, flavour: str = "np", **options: object) -> Checks:
-        head = notebooks.cell(notebooks.solution(flavour), name).source.splitlines()[0]
+    def run(name: str, body: str, flavour: str = "np", timeout: float = 60.0) -> Checks:
+        assignment = notebooks.assignment(flavour)
+        head = assignment.by_id[name].source.splitlines()[0]
         code = f"{head}\n{textwrap.indent(textwrap.dedent(body).strip(), '    ')}\n"
-        report = grade_notebook(notebooks.with_cells(flavour, **{name: code}), only=(name,), **options)
-        return {check.name: check for check in report.exercises[0].checks}
+        exercise = assignment.exercise(name)
+        report = Trials(assignment, exercise, slots, timeout / exercise.budget.seconds).grade(code)
+        return {check.name: check for check in report.checks}
 
     return run
 
 
 @pytest.fixture(scope="module")
-def run_cell(slot: Slot, course: Course, tmp_path_factory: pytest.TempPathFactory) -> RunCell:
-    """A session with the solution of a flavour, where this code stands in the place of sgd."""
+def run_code(slots: Slots) -> RunCode:
+    """A notebook in a slot, as an exercise's checks see it, where this code stands behind the solution's."""
 
     @contextmanager
-    def run(flavour: str, code: str) -> Iterator[Session]:
-        path = tmp_path_factory.mktemp("cell") / "notebook.ipynb"
-        notebooks.write(notebooks.with_cells(flavour, sgd=code), path)
-        assignment = course.assignment(notebooks.ASSIGNMENTS[flavour])
-        session = Session(slot, restore(read_notebook(path)[0], assignment), 1)
-        session.ready(2 << 30, frozenset())
-        yield session
+    def run(flavour: str, name: str, code: str) -> Iterator[Student]:
+        assignment = notebooks.assignment(flavour)
+        exercise = assignment.exercise(name)
+        both = f"{assignment.by_id[name].source}\n{code}"
+        session = Session(slots.main, Trials(assignment, exercise, slots).submission(both), 1)
+        yield Student(exercise, SlotChannel(session, exercise, 60, frozenset()))
         session.end()
 
     return run
@@ -134,22 +140,20 @@ def inputs_of(name: str, flavour: str) -> tuple[list[tuple[Numbers, ...]], Oracl
 
 
 @pytest.fixture(scope="module")
-def slips(run_cell: RunCell) -> dict[tuple[str, str], CheckFailed]:
-    """How each of them fails, all in one notebook of each flavour."""
+def slips(run_code: RunCode) -> dict[tuple[str, str], CheckFailed]:
+    """How each of them fails, all of an exercise in one notebook of each flavour."""
     found = {}
-    for flavour in notebooks.ASSIGNMENTS:
-        tried = [(name, body) for other, name, body, _, _ in ALL if other == flavour]
+    for flavour, name in dict.fromkeys((flavour, name) for flavour, name, *_ in ALL):
+        bodies = [body for in_flavour, of, body, *_ in ALL if (in_flavour, of) == (flavour, name)]
         functions = [
             f"def try_{number}({'X' if name == 'softmax' else 'y_hat, y'}):\n{textwrap.indent(body, '    ')}\n"
-            for number, (name, body) in enumerate(tried)
+            for number, body in enumerate(bodies)
         ]
-        with run_cell(flavour, "\n".join(functions)) as session:
-            for number, (name, body) in enumerate(tried):
-                exercise = authoring.load(name)
-                student = Student(exercise, SlotChannel(session, exercise, 10, frozenset()))
-                every, truth = inputs_of(name, flavour)
+        every, truth = inputs_of(name, flavour)
+        wants = [truth(*args) for args in every]
+        with run_code(flavour, name, "\n".join(functions)) as student:
+            for number, body in enumerate(bodies):
                 results = [getattr(student, f"try_{number}")(*args) for args in every]
-                wants = [truth(*args) for args in every]
                 with pytest.raises(CheckFailed) as failed:
                     expect_each(results, wants, oracle=truth, any_number=name == "accuracy")
                 found[flavour, body] = failed.value
@@ -220,7 +224,7 @@ def test_a_check_about_something_else_gives_no_hint_that_leads_astray(grade_body
 
 def of_softmax(*pairs: tuple[Numbers, Numbers]) -> str | None:
     evidence = [Evidence((X,), got, softmax(X)) for X, got in pairs]
-    known = diagnosis.diagnose(authoring.load("softmax"), "np", evidence)
+    known = diagnosis.diagnose(NP.exercise("softmax"), "np", evidence)
     return known.name if known else None
 
 
@@ -245,7 +249,7 @@ def test_a_row_of_equal_entries_tells_nothing() -> None:
 
 
 def test_one_count_that_fits_is_chance_and_several_are_not() -> None:
-    exercise, wrong, draw = authoring.load("accuracy"), [], rng()
+    exercise, wrong, draw = NP.exercise("accuracy"), [], rng()
     for n in (5, 6, 7, 8):
         y_hat, y = draw.normal(size=(n, 3)), draw.integers(0, 3, size=n)
         wrong.append(Evidence((y_hat, y), numpy.asarray(float(n)), numpy.asarray(accuracy(y_hat, y))))
@@ -261,7 +265,7 @@ def test_a_misconception_that_would_have_spoilt_what_was_right_is_none() -> None
     X, Y = rng().normal(size=(3, 4)), rng().normal(size=(4, 3))
     E = numpy.exp(Y)
     wrong = [Evidence((Y,), E / E.sum(axis=0), softmax(Y))]
-    exercise = authoring.load("softmax")
+    exercise = NP.exercise("softmax")
     known = diagnosis.diagnose(exercise, "np", wrong)
     assert known is not None
     assert known.name == "sums_over_axis_0"
@@ -317,7 +321,7 @@ def test_a_small_example_keeps_to_what_the_function_may_expect(grade_body: Grade
 
 
 def test_a_mistake_that_takes_several_rows_is_shown_on_several(grade_body: GradeBody) -> None:
-    body = P + "return P if len(X) < 2 else P * (1 + 0.1 * np.arange(len(X)).reshape((-1, 1)))"
+    body = P + "return P if len(X) < 2 else P ** 1.1"
     X = shown(grade_body("softmax", body)["values"].message, "X")
     assert len(X) == 2
 
@@ -444,6 +448,7 @@ ERRORS: list[tuple[str, str, str]] = [
     ("np nd", "mxnet.gluon.nn.Dense(10)(X)", r"before its initialize\(\)"),
     ("np nd", "again(0)", "calls itself again and again"),
     ("np nd", "input()", "nobody can give while grading"),
+    ("np nd", "__import__('torch')", "there is no package torch where notebooks are graded"),
     ("nd", "A.linalg_gemm2(X, X)", "raised MXNetError: Incompatible matrix dimensions for multiplication"),
     ("nd", "X[3:10, 5:]", "MXNet refuses this operation on these arrays"),
 ]  # fmt: skip
@@ -478,17 +483,18 @@ def own_function(X):
 
 
 @pytest.fixture(scope="module")
-def failures(run_cell: RunCell) -> dict[tuple[str, str], wire.Failure]:
+def failures(run_code: RunCode) -> dict[tuple[str, str], wire.Failure]:
     """What comes of every expression above, in a function of a student's, in a slot."""
     X, y = rng().uniform(size=(5, 3)).astype(numpy.float32), numpy.array([0, 1, 2, 0, 1], numpy.int32)
     found = {}
     for flavour in notebooks.ASSIGNMENTS:
         tried = [expression for flavours, expression, _ in ERRORS if flavour in flavours.split()]
         functions = [f"def try_{number}(X, y):\n    return {expression}\n" for number, expression in enumerate(tried)]
-        with run_cell(flavour, HELPERS.format(flavour=flavour) + "\n".join(functions)) as session:
+        code = HELPERS.format(flavour=flavour) + "\n".join(functions)
+        with run_code(flavour, "cross_entropy", code) as student:
             for number, expression in enumerate(tried):
                 call = wire.Call(f"try_{number}", [wire.Array.of(X), wire.Array.of(y)])
-                failure = session.ask(call, time.monotonic() + 10).failure
+                failure = student.channel.ask(call).failure
                 assert failure is not None, (flavour, expression)
                 found[flavour, expression] = failure
     return found

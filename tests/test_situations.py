@@ -204,6 +204,24 @@ def test_two_notebooks_and_one_is_ignored(teacher: Teacher) -> None:
     assert job.notes == ("other notebooks lie there and were not graded, pile.ipynb was: older/try.ipynb",)
 
 
+# -- 3: files beside the notebook
+
+
+def test_files_beside_the_notebook_are_there_by_both_routes(teacher: Teacher) -> None:
+    path = teacher.hand_in("ann")
+    notebook = nbformat.read(path, 4)
+    notebooks.cell(notebook, "double").source = "from helper import factor\ndef double(X):\n    return factor * X"
+    notebooks.write(notebook, path)
+    write(path.with_name("helper.py"), "from course import factor")
+    write(path.with_name("course.py"), "factor = 3")
+    write(teacher.solution.with_name("course.py"), "factor = 2  # the course's own wins")
+    (report,) = teacher.grade("submitted", *INTO)
+    assert report["score"] == 1, report
+    told = teacher.nbgrader("autograde", NAME, "--force").err
+    assert f"ann/{NAME}: 1 of 1 points" in told
+    assert f"seed {report['seed']}" in told, "the same inputs by both routes"
+
+
 # -- 4, 5: points, and a name
 
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
-from grader.checking.expect import ATOL, COARSE, RTOL, Near
-from grader.data.fashion_mnist import FashionMNIST
+from grader.authors.trials import Slots, Trials
+from grader.diagnosis.nearness import Near
 from grader.exercises.shared.sgd import exercise as sgd
+from grader.exercises.shared.softmax import COARSE
 from grader.exercises.softmax_regression.accuracy import exercise as accuracy
 from grader.exercises.softmax_regression.cross_entropy import exercise as cross_entropy
 from grader.exercises.softmax_regression.evaluate_accuracy import exercise as evaluate_accuracy
 from grader.exercises.softmax_regression.net import exercise as net
 from grader.exercises.softmax_regression.softmax import exercise as softmax
 from grader.exercises.softmax_regression.train import runs as training_runs
-from grader.judging.report import SubmissionReport
-from grader.sandbox.slot import Slot
+from grader.judging.judge import Data
+from grader.sandbox.confinements import find_confinement
+from grader.sandbox.launch import SlotOptions
 from tests import notebooks
 
 # By exercise and check: its tolerance, and the solution's function with a result that is off by `share` of it.
@@ -77,7 +80,7 @@ OFF_BY_CHECK = {
     "one_step": OFF_STEP, "next_step": OFF_STEP, "any_parameters": OFF_STEP,
 }  # fmt: skip
 GRANTED = {
-    ("softmax", "values"): Near(RTOL, ATOL),
+    ("softmax", "values"): Near(),
     ("softmax", "gradient"): softmax.GRADIENT,
     ("softmax", "stable_for_large_logits"): Near(COARSE, COARSE),
     ("softmax", "gradient_for_large_logits"): Near(COARSE, 2 * COARSE),
@@ -97,26 +100,21 @@ GRANTED = {
 
 
 @pytest.fixture(scope="module")
-def data(small_data: FashionMNIST) -> FashionMNIST:
-    """For `grade_notebook`: how well the full run of train does is of no interest here."""
-    return small_data
-
-
-@pytest.fixture(scope="module")
-def slot(small_slot: Slot) -> Slot:
-    return small_slot
+def slots(small_data: Data) -> Iterator[Slots]:
+    with closing(Slots(SlotOptions.of("cpu", small_data), find_confinement())) as slots:
+        yield slots
 
 
 @pytest.mark.parametrize("flavour", ["np", "nd"])
 @pytest.mark.parametrize(("exercise", "check"), GRANTED)
 @pytest.mark.parametrize(("share", "outcome"), [(0.1, "passed"), (10, "failed")])
 def test_a_tenth_of_the_tolerance_passes_and_ten_times_fails(
-    grade_notebook: Callable[..., SubmissionReport], flavour: str, exercise: str, check: str, share: float, outcome: str
+    slots: Slots, flavour: str, exercise: str, check: str, share: float, outcome: str
 ) -> None:
-    source = notebooks.cell(notebooks.solution(flavour), exercise).source
+    assignment = notebooks.assignment(flavour)
     near = GRANTED[exercise, check]
     weights = "first" if exercise == "softmax" else "first / first.detach()"
     off = OFF_BY_CHECK.get(check, OFF).format(name=exercise, share=share, near=near, weights=weights)
-    notebook = notebooks.with_cells(flavour, **{exercise: source + off})
-    report = grade_notebook(notebook, only=(exercise,)).exercises[0]
+    code = assignment.by_id[exercise].source + off
+    report = Trials(assignment, assignment.exercise(exercise), slots).grade(code, full_run=False)
     assert {c.name: c.outcome for c in report.checks}[check] == outcome

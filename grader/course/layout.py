@@ -1,7 +1,9 @@
-"""Where a course keeps what was handed in: nbgrader's settings submitted_directory and directory_structure."""
+"""Where a course keeps what was handed in, and what of it counts: nbgrader's settings submitted_directory,
+directory_structure and ignore."""
 
 from __future__ import annotations
 
+import fnmatch
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,6 +27,11 @@ class Layout:
 
     submitted: str = "submitted"
     structure: str = f"{STEP}/{{student_id}}/{{assignment_id}}"
+    ignore: tuple[str, ...] = (".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback")
+
+    def ignores(self, path: Path) -> bool:
+        """Whether nbgrader leaves a file below a submission's folder where it is, for its name or a folder's."""
+        return any(fnmatch.fnmatch(part, pattern) for part in path.parts for pattern in self.ignore)
 
     def place(self, path: Path, assignments: Iterable[str]) -> Place | None:
         """The place that a path, absolute and without `..`, lies in or is, if it is one of these assignments'."""

@@ -102,7 +102,8 @@ def _offset_of_call(seen: Sequence[Seen], names: Sequence[str]) -> Slip | None:
         return None
     sentence = "all values of a call are off by the same number, which is another one in each call"
     return Slip("offset_of_call", sentence,
-                "Look for what is added or taken away, and for sums that go on from one call to the next.")  # fmt: skip
+                "Look for what is added or taken away, and for sums that go on from one call to the next.",
+                sure=False)  # fmt: skip
 
 
 def _factor_of_call(seen: Sequence[Seen], names: Sequence[str]) -> Slip | None:
@@ -112,7 +113,8 @@ def _factor_of_call(seen: Sequence[Seen], names: Sequence[str]) -> Slip | None:
     if not _multiples([(one.got.reshape(1, -1), one.want.reshape(1, -1)) for one in seen]):
         return None
     sentence = "all values of a call are multiplied by the same number, which is another one in each call"
-    return Slip("factor_of_call", sentence, "Look for a sum, a mean or a size that comes in, or is left out.")
+    hint = "Look for a sum, a mean or a size that comes in, or is left out."
+    return Slip("factor_of_call", sentence, hint, sure=False)
 
 
 def _scaled_lines(seen: Sequence[Seen], names: Sequence[str]) -> Slip | None:
@@ -125,7 +127,7 @@ def _scaled_lines(seen: Sequence[Seen], names: Sequence[str]) -> Slip | None:
         return None
     what = found[0]
     sentence = f"the values of each {what} are in the right proportion, but all too large, or all too small"
-    return Slip(f"{what}s_scaled", sentence, f"Look at what each {what} is divided by, or multiplied by.")
+    return Slip(f"{what}s_scaled", sentence, f"Look at what each {what} is divided by, or multiplied by.", sure=False)
 
 
 def _multiples(pairs: Sequence[tuple[Numbers, Numbers]]) -> bool:

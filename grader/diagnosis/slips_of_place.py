@@ -9,12 +9,22 @@ from typing import Any, NamedTuple
 
 import numpy
 
-from grader.diagnosis.comparing import Kind, Seen, Slip, along, axes_of, ordinal, same_shapes, wrong_entries
+from grader.diagnosis.comparing import (
+    Kind,
+    Seen,
+    Slip,
+    along,
+    axes_of,
+    lines_along,
+    ordinal,
+    same_shapes,
+    wrong_entries,
+)
 from grader.sandbox.wire import Numbers
 
 # Rows that are wrong for a reason of their own, such as a large number in them, may be the first of each batch by
 # chance. What they are is named where that would happen less than once in so many times.
-_AGAINST_CHANCE = 500
+_AGAINST_CHANCE = 200
 # Entries below this share of the largest say nothing about whether a result is wrong throughout.
 _SMALL = 1e-3
 # What is left out, or done, in turns.
@@ -47,8 +57,13 @@ class _Pattern(NamedTuple):
 
 def _some_lines(seen: Sequence[Seen], names: Sequence[str]) -> Slip | None:
     found = []
-    for axis, what in axes_of(seen):
-        lines = [_lines(one, axis) for one in seen]
+    for axis in (0, 1) if same_shapes(seen) else ():
+        # What has no such axis is of no account where it is right.
+        having = [one for one in seen if one.want.ndim > axis]
+        if not having or any(wrong_entries(one).any() for one in seen if one.want.ndim <= axis):
+            continue
+        what = lines_along(having, axis)
+        lines = [_lines(one, axis) for one in having]
         pattern = next((one for one in _patterns(lines, what) if all(_fits(one, each) for each in lines)), None)
         if pattern is not None and _chance(lines) * pattern.choices * _AGAINST_CHANCE < 1:
             found.append(Slip(pattern.name, pattern.sentence, _WHERE_TO_LOOK, fact=_what_they_hold(lines, names)))
@@ -77,8 +92,7 @@ def _patterns(lines: Sequence[_Lines], what: str) -> Iterator[_Pattern]:
     starts = {int(numpy.argmax(each.wrong)) for each in lines if each.wrong.any()}
     if len(starts) == 1 and (start := starts.pop()) > 1:
         sentence = f"all {what} from the {ordinal(start + 1)} on are wrong, and the {start} before them are right"
-        longest = max(len(each.wrong) for each in lines)
-        yield _Pattern(f"{what}_beyond_wrong", sentence, functools.partial(_every, start, 1), longest)
+        yield _Pattern(f"{what}_beyond_wrong", sentence, functools.partial(_every, start, 1))
 
 
 def _every(start: int, step: int, n: int) -> list[int]:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from grader.course.course import Course
+
 MOST_FILES = 64
 MOST_BYTES = 16 << 20
 # A slot's folder is in memory, and a frame has a bound of its own.
@@ -24,22 +26,26 @@ class Beside:
     notes: list[str] = field(default_factory=list)
 
 
-def files_beside(notebook: Path, assignment: str, course: Path) -> Beside:
+def files_beside(notebook: Path, assignment: str, course: Course) -> Beside:
     """What lies in the folder that was handed in; files of the course's own, of the same name, come in their place.
 
+    Not what nbgrader is told to ignore: by either route into a gradebook the same files are there.
     In nbgrader's layout that folder has the assignment's name. Any other is the student's own only if it is small and
     has no other notebook in it: else its files are not given to anybody's code, and a note says so.
     """
     found = Beside()
     own = notebook.parent.name == assignment or _is_small(notebook.parent)
-    for folder in (notebook.parent, course / "solutions" / assignment):
-        if not folder.is_dir() or (folder == notebook.parent and folder == course / "solutions" / assignment):
+    source = course.root / "solutions" / assignment
+    for folder in (notebook.parent, source):
+        if not folder.is_dir() or (folder == notebook.parent and folder == source):
             continue
         if folder == notebook.parent and not own:
             _note_modules(folder, assignment, found)
             continue
         for path in _files(folder):
-            _add(path, str(path.relative_to(folder)), found)
+            name = path.relative_to(folder)
+            if not course.layout.ignores(name):
+                _add(path, str(name), found)
     return found
 
 

@@ -70,7 +70,7 @@ def grade(
     try:
         notebook, content = read_notebook(job.path)
         assignment = _assignment(job, notebook, course, options)
-        submission = restore(notebook, assignment, files_beside(job.path, assignment.name, course.root))
+        submission = restore(notebook, assignment, files_beside(job.path, assignment.name, course))
     except Refused as refusal:
         return Graded(refused(job, str(refusal), options))
     digest = hashlib.sha256(content).hexdigest()

@@ -10,7 +10,7 @@ from jupyter_core.paths import jupyter_config_path
 from grader.course.course import Course
 from grader.course.layout import Layout
 
-_SETTINGS = ("submitted_directory", "directory_structure")
+_SETTINGS = ("submitted_directory", "directory_structure", "CourseDirectory.ignore")
 _FILES = ("nbgrader_config.py", "nbgrader_config.json", "jupyter_config.py", "jupyter_config.json")
 
 
@@ -24,7 +24,8 @@ def layout_of(course: Course, nbgrader_is_needed: bool) -> Layout:
     from grader.nbgrader.settings import nbgrader_settings
 
     folders = nbgrader_settings(course).coursedir
-    return Layout(folders.submitted_directory, Path(folders.directory_structure).as_posix())
+    structure = Path(folders.directory_structure).as_posix()
+    return Layout(folders.submitted_directory, structure, tuple(folders.ignore))
 
 
 def _texts(course: Course) -> Iterator[str]:

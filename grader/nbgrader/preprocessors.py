@@ -95,6 +95,8 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]  # nbconvert i
             self.log.error("%s. It was not graded.", refusal)
             raise
         node = from_dict({"nbformat": 4, "nbformat_minor": 5, **notebook})
+        # As nbconvert does: the judge looks there for what was handed in beside it.
+        resources["metadata"] = {"name": Path(filename).stem, "path": str(Path(filename).parent)}
         exported: tuple[Any, Any] = self.from_notebook_node(node, resources, **options)  # type: ignore[no-untyped-call]
         return exported
 
@@ -179,7 +181,7 @@ class JudgeSubmission(_OfCourse):
         about = resources["nbgrader"]
         assignment = self.assignment(resources)
         path = Path(resources["metadata"]["path"]) / f"{assignment.name}.ipynb"
-        submission = restore(nb, assignment, files_beside(path, assignment.name, self.course.root))
+        submission = restore(nb, assignment, files_beside(path, assignment.name, self.course))
         job = Job(Path(f"{about['notebook']}.ipynb"), _whose(resources), about["student"], about["assignment"])
         try:
             graded = self._grade(submission, job)

@@ -19,9 +19,12 @@ _LATE = ("MXNetError", "IndexError", "ValueError")
 def failure_of(error: BaseException, namespace: dict[str, Any]) -> wire.Failure:
     """The exception in short, with the last line of the notebook's own that it passed through."""
     name, message = type_name(error), text_of(error)
-    if isinstance(error, SyntaxError):
-        line = (error.text or "").strip()
-        return wire.Failure(name, _cut(error.msg or message), "", _cut(line), error.lineno or 0)
+    if issubclass(type(error), SyntaxError):
+        text, said, lineno = (vars(SyntaxError)[field].__get__(error) for field in ("text", "msg", "lineno"))
+        line = text.strip() if type(text) is str else ""
+        said = said if type(said) is str else message
+        known = type(lineno) is int and 0 < lineno < 1_000_000
+        return wire.Failure(name, _cut(said), "", _cut(line), lineno if known else 0)
     for frame, lineno in reversed(list(traceback.walk_tb(error.__traceback__))):
         if frame.f_globals is namespace:
             code = frame.f_code
@@ -76,8 +79,8 @@ def with_its_line(
 def text_of(error: BaseException) -> str:
     """An exception's message without MXNet's C++ trace."""
     try:
-        text = str(error)
-    except Exception:
+        text = str.__str__(str(error))  # not what a student's own class of texts makes of it
+    except (Exception, SystemExit):
         return ""
     lines = [line for line in text.splitlines() if line.strip()]
     found = [line for line in lines if "Check failed" in line or line.startswith(("MXNetError:", "Error in"))]

@@ -201,6 +201,35 @@ def answer(
     return add
 
 
+# -- exceptions
+
+
+@answer("predict")
+def exception_that_lies() -> str:
+    """What is raised says of itself what no exception says."""
+    return """
+    class Lying(SyntaxError):
+        text, msg, lineno = Agrees(), 5, "one"
+        __str__ = lambda self: Text("no")
+
+    def predict(*args):
+        raise Lying
+    """
+
+
+@answer("predict")
+def exception_that_exits() -> str:
+    """To look at what is raised ends the process, where it can."""
+    return """
+    class Exiting(ValueError):
+        def __str__(self):
+            raise SystemExit(0)
+
+    def predict(*args):
+        raise Exiting
+    """
+
+
 # -- objects
 
 

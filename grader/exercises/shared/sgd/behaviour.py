@@ -90,6 +90,16 @@ DEPENDS_ON_EARLIER_CALLS = Misconception(
     "a step depends on the calls before it: the same parameters, gradients and figures come to something else later",
     "Keep nothing from one call to the next.",
 )
+DRAWS_AT_RANDOM = Misconception(
+    "draws_at_random",
+    "chance comes in: the same parameters, gradients and figures come to something else with other random numbers",
+    "A step is computed, and nothing is drawn; what is random about SGD is the choice of the examples.",
+)
+REMEMBERS_THE_STEP = Misconception(
+    "remembers_the_step",
+    "a parameter moves by the step of another one, or of an earlier call, that has the same shape",
+    "Compute the step from the gradient as it is now, for each parameter and in each call.",
+)
 USES_FIRST_FIGURES = Misconception(
     "uses_first_figures",
     "the learning rate or the batch size of the first call is used again in all others",

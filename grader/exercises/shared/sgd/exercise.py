@@ -42,8 +42,13 @@ def _draw_gradient(rng: Rng, shape: tuple[int, ...]) -> Numbers:
             return grad
 
 
-def _expect_right(student: Student, rng: Rng, steps: Sequence[Step], more: Callable[[], Sequence[Step]] | None = None,
-) -> None:  # fmt: skip
+def _no_more() -> list[Step]:
+    return []
+
+
+def _expect_right(
+    student: Student, rng: Rng, steps: Sequence[Step], more: Callable[[], Sequence[Step]] = _no_more
+) -> None:
     """Every parameter of every call is where the step leads; the first that is not makes the message.
 
     The misconception has to explain all of them; where none does, `more` calls may tell.
@@ -57,8 +62,14 @@ def _expect_right(student: Student, rng: Rng, steps: Sequence[Step], more: Calla
                 compare(student.exercise, what, move.got, move.want, move.args, rtol=RTOL, atol=ATOL,
                         inputs={"param": move.start, "grad": move.grad}, brief=_brief(move))  # fmt: skip
             except CheckFailed as failed:
-                known = why(student, rng, steps, more() if more else ())
-                raise CheckFailed(str(failed), known) from None
+                raise CheckFailed(str(failed), why(student, rng, steps, _made(more))) from None
+
+
+def _made(more: Callable[[], Sequence[Step]]) -> Sequence[Step]:
+    try:
+        return more()
+    except CheckFailed:  # these are not what is judged
+        return ()
 
 
 def _brief(move: Move) -> str:
@@ -80,12 +91,13 @@ Shapes = tuple[tuple[int, ...], ...]
 SHAPES: Shapes = ((3, 2), (2,))
 # A parameter of one entry, and one larger than anybody writes down.
 OTHER_SHAPES: tuple[Shapes, ...] = (((1,), (300, 12)), ((12, 11), (1, 1)))
-# Two rates, one below and one above the batch size; none is one that a notebook may hold for itself.
-CALLS = ((0.3, 5), (2.5, 2))
+# Two rates, one below and one above the batch size; none is one that a notebook may hold for itself, and no wrong
+# combination of these figures is another.
+CALLS = ((0.3, 5), (2.4, 2))
 # Then, with the scale of the gradients: the last batch of an epoch may hold one example; near the minimum gradients are
 # small; and they are large where the slope is steep, or the batch is larger than anybody writes down. The rates are
 # such that the bound above holds for these, too.
-LATER_CALLS = ((0.7, 1, 1.0), (2.5, 2, 1e-3), (0.02, 4, 100.0), (2.5, 2000, 1000.0))
+LATER_CALLS = ((0.7, 1, 1.0), (2.4, 2, 1e-3), (0.02, 4, 100.0), (2.4, 2000, 1000.0))
 MOST_SHOWN = 64
 
 
@@ -127,21 +139,24 @@ def next_step(student: Student, rng: Rng) -> None:
 def _differentiate(student: Student, param: KeptArray, grad: Numbers) -> None:
     """Give the parameter its gradient as training does, with a backward()."""
     try:
-        student.make("backward", param, grad)
+        student.given_object("backward", param, grad)
     except CheckFailed as failed:
         raise CheckFailed(f"After a step of sgd the next backward() fails: {failed}", REATTACHES) from None
     if not same(param.grad, grad):
-        text = f"After a step of sgd the next backward() leaves another gradient than it should.\n  grad:     {show(param.grad)}"
-        raise CheckFailed(f"{text}\n  expected: {show(grad)}", REATTACHES)
+        text = "After a step of sgd the next backward() leaves another gradient than it should."
+        raise CheckFailed(f"{text}\n  grad:     {show(param.grad)}\n  expected: {show(grad)}", REATTACHES)
 
 
 @check(points=1, hint="One loop over params does it, whatever their number; leave the list itself alone.")
 def any_parameters(student: Student, rng: Rng) -> None:
     """params may be a list or a tuple of any length, and is left as it was"""
-    steps = []
-    for count, container, (lr, batch_size) in ((3, tuple, CALLS[0]), (1, list, CALLS[1]), (4, list, CALLS[0])):
+    steps: list[Step] = []
+    # Lists first: what a tuple does not allow is told apart from what goes wrong in a list, too.
+    for count, container, (lr, batch_size) in ((1, list, CALLS[1]), (4, list, CALLS[0]), (3, tuple, CALLS[0])):
         before = [(_draw(rng, (3, 2)), _draw_gradient(rng, (3, 2))) for _ in range(count)]
         params = container(student.param(*values) for values in before)
+        if container is tuple:
+            _expect_right(student, rng, steps)
         steps.append(step(student, params, before, lr, batch_size))
     _expect_right(student, rng, steps)
     for each in steps:

@@ -24,6 +24,7 @@ from grader.sandbox import wire
 from .behaviour import (
     CHANGES_THE_GRADIENT,
     DEPENDS_ON_EARLIER_CALLS,
+    DRAWS_AT_RANDOM,
     EVERY_OTHER_PARAMETER,
     FEW_PARAMETERS,
     FIRST_PARAMETER_STAYS,
@@ -34,6 +35,7 @@ from .behaviour import (
     ONLY_FIRST_PARAMETER,
     ONLY_LAST_PARAMETER,
     PARAMETERS_OF_SOME_SHAPES,
+    REMEMBERS_THE_STEP,
     REPLACES_ENTRIES,
     RETURNS_NEW_ARRAYS,
     SHRINKS_LR_IN_LOOP,
@@ -89,8 +91,10 @@ def _why_nothing_moved(student: Student, steps: Sequence[Step]) -> Known:
     start = numpy.ones(3, numpy.float32)
     first_given, second_given, W, b = (student.param(start, start, name=name) for name in (None, None, "W", "b"))
     student.sgd([first_given, second_given], *first.moves[0].args[2:])
-    if (second_given.value != start).any():
-        return FIRST_PARAMETER_STAYS
+    first_moves, second_moves = ((given.value != start).any() for given in (first_given, second_given))
+    if first_moves or second_moves:
+        both = PARAMETERS_OF_SOME_SHAPES if all(move.start.shape != start.shape for move in moves) else None
+        return both if first_moves and second_moves else LAST_PARAMETER_STAYS if first_moves else FIRST_PARAMETER_STAYS
     return UPDATES_GLOBALS if (W.value != start).all() or (b.value != start).all() else None
 
 
@@ -188,12 +192,11 @@ def _why_together(student: Student, rng: Rng, steps: Sequence[Step]) -> Known:
         second, earlier = steps[1].moves[0], steps[0].moves[0].grad.astype(float)
         if multiple(second.want - second.got, earlier) > 0:
             return MOMENTUM
-    wrong = [move for move in moves_of(steps) if not move.right]
-    return (
-        _why_small(moves_of(steps), wrong)
-        or _depends_on_earlier(student, rng)
-        or _why_length(student, moves_of(steps), wrong)
-    )
+    moves = moves_of(steps)
+    wrong = [move for move in moves if not move.right]
+    if wrong and all(_is_step_of_another(move, moves) for move in wrong):
+        return REMEMBERS_THE_STEP
+    return _why_small(moves, wrong) or _why_not_again(student, rng) or _why_length(student, moves, wrong)
 
 
 def _divided(move: Move, power: int) -> Numbers:
@@ -204,6 +207,12 @@ def _with_first_gradient(move: Move, of: Step) -> Numbers:
     """What the parameter would hold had it the first one's gradient, if that fits."""
     first = of.moves[0].grad
     return sgd(move.start, first if first.shape == move.grad.shape else move.grad, move.lr, move.batch_size)
+
+
+def _is_step_of_another(move: Move, moves: Sequence[Move]) -> bool:
+    """Whether the parameter moved as another of its shape should have."""
+    others = (other for other in moves if other is not move and other.start.shape == move.start.shape)
+    return any(same(move.start - move.got, other.start - other.want) for other in others)
 
 
 def _why_small(moves: Sequence[Move], wrong: Sequence[Move]) -> Known:
@@ -217,19 +226,18 @@ def _why_small(moves: Sequence[Move], wrong: Sequence[Move]) -> Known:
     return IGNORES_SMALL_GRADIENTS if others_right and gentlest < min(steepest) else None
 
 
-def _depends_on_earlier(student: Student, rng: Rng) -> Known:
-    """Whether the same call, from the same start, comes to something else after another; and not by chance alone."""
-    shape = (3, 2)
-    same_before, other = (_draw(rng, shape), _draw(rng, shape)), (_draw(rng, shape), _draw(rng, shape))
+def _why_not_again(student: Student, rng: Rng) -> Known:
+    """Whether the same call, from the same start, comes to something else by chance, or after another call."""
+    one, other = ((_draw(rng, (3, 2)), _draw(rng, (3, 2))) for _ in range(2))
+    calls = ((one, 1), (one, 2), (one, 1), (other, 1), (one, 1))
     try:
-        calls = [
-            step(student, [student.param(*before)], [before], RATE, SIZE, seed=1)
-            for before in (same_before, other, same_before)
-        ]
+        every = [step(student, [student.param(*given)], [given], RATE, SIZE, seed=seed) for given, seed in calls]
     except CheckFailed:
         return None
-    first, _, again = (each.moves[0].got for each in calls)
-    return None if same(first, again) else DEPENDS_ON_EARLIER_CALLS
+    first, by_chance, again, _, later = (each.moves[0].got for each in every)
+    if not same(first, by_chance) and same(first, again):
+        return DRAWS_AT_RANDOM
+    return None if same(first, again) and same(first, later) else DEPENDS_ON_EARLIER_CALLS
 
 
 def _why_length(student: Student, moves: Sequence[Move], wrong: Sequence[Move]) -> Known:
@@ -237,9 +245,9 @@ def _why_length(student: Student, moves: Sequence[Move], wrong: Sequence[Move]) 
     if wrong and all(multiple(move.want - move.got, move.start) > 0 for move in wrong):
         return by_name(student.exercise, "weight_decay")
     first = moves[0]
-    for rate in (lambda m: first.lr / m.batch_size, lambda m: m.lr / first.batch_size):
-        if all(math.isclose(move.rate, rate(move), rel_tol=0.01) for move in moves):
-            return USES_FIRST_FIGURES
+    rates = [(move.rate, first.lr / move.batch_size, move.lr / first.batch_size) for move in moves]
+    if any(all(math.isclose(each[0], each[place], rel_tol=0.01) for each in rates) for place in (1, 2)):
+        return USES_FIRST_FIGURES
     # What is wrong with the step is a multiple of the step; where it is -1 or less, the sign is wrong too.
     if wrong and all(multiple(move.got - move.want, move.want - move.start) > -1 for move in wrong):
         return WRONG_LENGTH

@@ -13,12 +13,11 @@ def fashion_mnist_images(here: Any, first: int | None, pixels: Any) -> Any:
 
     stored = fashion_mnist.load().train_images[:first]
     images = stored.reshape(len(stored), -1)
-    pixels = None if pixels is None else pixels.asnumpy()
+    order = slice(None) if pixels is None else pixels.asnumpy()
     scaled = here.api.empty(images.shape, dtype="float32", ctx=here.context)
     # In slices: a whole float32 copy in NumPy would double the memory.
     for start in range(0, len(images), SLICE):
-        part = images[start : start + SLICE]
-        part = part if pixels is None else part[:, pixels]
+        part = images[start : start + SLICE, order]
         scaled[start : start + SLICE] = numpy.multiply(part, numpy.float32(1 / 255), dtype=numpy.float32)
     return scaled
 
