@@ -29,6 +29,6 @@ def test_no_run_of_correct_code_came_near_its_target(key: str) -> None:
 
 def test_the_calibration_can_be_repeated() -> None:
     found = json.loads(RESULTS.read_text())["embedded/5"]
-    again = runs_on(fashion_mnist.embedded(), None, range(3))[5]
+    again = runs_on(fashion_mnist.embedded(), None, range(2))[5]
     # Another processor may round otherwise, which moves single images across a border.
-    assert again == pytest.approx(found["accuracies"][:3], abs=0.01)
+    assert again == pytest.approx(found["accuracies"][:2], abs=0.01)

@@ -4,6 +4,7 @@ fractions, numerical derivatives. And the odds that a check of randomness accuse
 
 from __future__ import annotations
 
+import functools
 import importlib
 import itertools
 import math
@@ -22,19 +23,19 @@ from hypothesis import strategies as st
 from grader.checking.authoring import CheckFailed
 from grader.checking.student import Numbers, Student
 from grader.data import fashion_mnist
+from grader.exercises.shared import full_run, softmax
 from grader.exercises.shared.data_iter import exercise as data_iter
+from grader.exercises.shared.descent import SOFTMAX_REGRESSION, Batch, Params, Training
+from grader.exercises.shared.histories import pairs
 from grader.exercises.shared.sgd import exercise as sgd
 from grader.exercises.softmax_regression.accuracy import exercise as accuracy
 from grader.exercises.softmax_regression.cross_entropy import exercise as cross_entropy
 from grader.exercises.softmax_regression.evaluate_accuracy import exercise as evaluate_accuracy
 from grader.exercises.softmax_regression.net import exercise as net
-from grader.exercises.softmax_regression.softmax import exercise as softmax
-from grader.exercises.softmax_regression.train import descent, full_run
-from grader.exercises.softmax_regression.train.descent import Batch, Params
 from grader.judging.selfcheck import NotebookChannel
 from tests.test_reference import Reference
 
-from mxnet import nd, npx, optimizer  # isort: skip
+from mxnet import nd, npx, optimizer, util  # isort: skip
 
 examples = settings(derandomize=True, deadline=None, database=None, max_examples=60,
                     suppress_health_check=[HealthCheck.too_slow])  # fmt: skip
@@ -47,12 +48,14 @@ SPREADS = {"float16": 4, "float32": 6, "float64": 8}  # powers of ten that the d
 
 @pytest.fixture(scope="module", params=["np", "nd"])
 def ref(request: pytest.FixtureRequest) -> Iterator[Reference]:
-    modules = [
-        importlib.import_module(f"reference.{request.param}.{name}_regression") for name in ("linear", "softmax")
-    ]
     (npx.set_np if request.param == "np" else npx.reset_np)()
-    yield Reference(request.param, *modules)
+    yield reference_in(request.param)
     npx.reset_np()
+
+
+def reference_in(flavour: str) -> Reference:
+    modules = [importlib.import_module(f"reference.{flavour}.{name}_regression") for name in ("linear", "softmax")]
+    return Reference(flavour, *modules)
 
 
 @st.composite
@@ -288,7 +291,7 @@ def test_a_step_of_training_goes_down_the_slope(example: tuple[Params, Batch], s
     (W, b), batch = example
     along = direction(seed, W.shape), direction(seed + 1, b.shape)
     want = slope(lambda t: loss_of((W + t * along[0], b + t * along[1]), batch), numpy.zeros(()), numpy.ones(()))
-    end_W, end_b = descent.stepped((W, b), batch, lr=0.3, batch_size=5)
+    end_W, end_b = SOFTMAX_REGRESSION.stepped((W, b), batch, lr=0.3, batch_size=5)
     found = ((W - end_W) * along[0]).sum() + ((b - end_b) * along[1]).sum()
     assert found == pytest.approx(want * 0.3 / 5, rel=1e-6, abs=1e-6)
 
@@ -312,11 +315,11 @@ def test_training_leads_where_the_reference_leads_with_autograd(
             patch.setattr(ref.softmax, name, param)
         data = ref.array(X), ref.array(y, dtype="int32")
         history = ref.softmax.train(ref.softmax.net, params, *data, num_epochs, 0.2, batch_size)
-    want = descent.walk(start, (X, y), passes, 0.2, batch_size)
+    want = Training(SOFTMAX_REGRESSION, start, (X, y), num_epochs, 0.2, batch_size).trace(passes)
     assume(want.margin > 1e-4)  # else rounding could decide which class is predicted
-    for param, before, after in zip(params, start, want.end, strict=True):
-        numpy.testing.assert_allclose(param.asnumpy() - before, after - before, rtol=1e-4, atol=1e-6)
-    numpy.testing.assert_allclose(history, want.history, rtol=1e-5, atol=1e-6)
+    moved = [param.asnumpy() - before for param, before in zip(params, start, strict=True)]
+    numpy.testing.assert_allclose(numpy.vstack(moved), want.moved, rtol=1e-4, atol=1e-6)
+    numpy.testing.assert_allclose(history, pairs(want), rtol=1e-5, atol=1e-6)
 
 
 def test_the_accuracy_that_the_judge_measures_is_the_references(ref: Reference) -> None:
@@ -332,6 +335,7 @@ def test_the_accuracy_that_the_judge_measures_is_the_references(ref: Reference) 
 # data_iter: how probable it is that right code is accused of not shuffling
 
 PAIRS = tuple(itertools.combinations(range(4), 2))
+Verdicts = dict[frozenset[tuple[int, int]], bool]
 
 
 def accused(function: Callable[..., Any]) -> bool:
@@ -360,10 +364,21 @@ def scripted(ref: Reference, firsts: tuple[tuple[int, int], ...]) -> Callable[..
     return function
 
 
-@pytest.fixture(scope="module")
-def verdicts(ref: Reference) -> dict[frozenset[tuple[int, int]], bool]:
+@pytest.fixture
+def in_np() -> Iterator[Reference]:
+    """The reference in one flavour alone: the odds are the same in the other."""
+    before = util.is_np_array()
+    npx.set_np()
+    yield reference_in("np")
+    if not before:
+        npx.reset_np()
+
+
+@functools.cache
+def verdicts() -> Verdicts:
     """Whether the check accuses, by which pairs have ever made the first of the two batches: all that it looks at."""
     found = {}
+    ref = reference_in("np")
     for count in range(1, len(PAIRS) + 1):
         for firsts in itertools.combinations(PAIRS, count):
             with pytest.MonkeyPatch.context() as patch:
@@ -374,26 +389,24 @@ def verdicts(ref: Reference) -> dict[frozenset[tuple[int, int]], bool]:
     return found
 
 
-def chance(verdicts: dict[frozenset[tuple[int, int]], bool], passes: int) -> Fraction:
+def chance(passes: int) -> Fraction:
     """The exact probability that passes in uniformly random orders are accused.
 
     Each pass begins with one of the six pairs, at random. That the pairs seen are those of a set S and no others has
     the probability sum over T within S of (-1)^|S - T| (|T| / 6)^passes.
     """
     total = Fraction(0)
-    for seen, fails in verdicts.items():
+    for seen, fails in verdicts().items():
         for count in range(len(seen) + 1) if fails else ():
             subsets = len(list(itertools.combinations(seen, count)))
             total += subsets * (-1) ** (len(seen) - count) * Fraction(count, len(PAIRS)) ** passes
     return total
 
 
-def test_right_code_is_accused_of_not_shuffling_once_in_a_thousand_million(
-    verdicts: dict[frozenset[tuple[int, int]], bool],
-) -> None:
-    assert any(verdicts.values())
-    assert not all(verdicts.values())
-    odds = chance(verdicts, data_iter.PASSES)
+def test_right_code_is_accused_of_not_shuffling_once_in_a_thousand_million(in_np: Reference) -> None:
+    assert any(verdicts().values())
+    assert not all(verdicts().values())
+    odds = chance(data_iter.PASSES)
     # Of the three ways to make two pairs one was never seen, or an example was never in one of the two batches.
     assert 0 < odds <= 3 * Fraction(2, 3) ** data_iter.PASSES + 8 * Fraction(1, 2) ** data_iter.PASSES
     assert odds < 1e-9
@@ -404,14 +417,13 @@ def test_right_code_is_accused_of_not_shuffling_once_in_a_thousand_million(
     assert 2 * scipy.stats.norm.sf(deviations) < 1e-9
 
 
-def test_these_odds_are_those_of_the_reference(
-    ref: Reference, verdicts: dict[frozenset[tuple[int, int]], bool], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_these_odds_are_those_of_the_reference(in_np: Reference, monkeypatch: pytest.MonkeyPatch) -> None:
     passes, runs = 7, 250
     monkeypatch.setattr(data_iter, "PASSES", passes)
     monkeypatch.setattr(data_iter, "FIRST_PASSES", 2)
     monkeypatch.setattr(data_iter, "FEW_ORDERS", 0)
     numpy.random.seed(1)  # what the reference draws from
-    times = sum(accused(ref.linear.data_iter) for _ in range(runs))
-    odds = float(chance(verdicts, passes))
+    times = sum(accused(in_np.linear.data_iter) for _ in range(runs))
+    monkeypatch.undo()  # what the check is by itself
+    odds = float(chance(passes))
     assert abs(times / runs - odds) < 4 * (odds * (1 - odds) / runs) ** 0.5

@@ -160,9 +160,11 @@ def release_the_solution(root: Path) -> None:
     edit(root / RELEASE, "leaky", lambda cell: cell.update(source=source))
 
 
-def write(root: Path, file: str, text: str) -> None:
-    (root / file).parent.mkdir(parents=True, exist_ok=True)
-    (root / file).write_text(text)
+def write(root: Path, file: str, text: str) -> Path:
+    path = root / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    return path
 
 
 def append(root: Path, file: str, text: str) -> None:

@@ -90,8 +90,16 @@ def folders(root: Path) -> list[Path]:
 
 def find(facts: Facts, name: str) -> Path | None:
     """The folder of the exercise that the assignment calls by that name."""
-    places = (facts.folder, facts.root / SHARED, KIT / SHARED)
-    return next((place / name for place in places if (place / name / "exercise.py").is_file()), None)
+    return next((place / name for place in _places(facts) if (place / name / "exercise.py").is_file()), None)
+
+
+def names(facts: Facts) -> list[str]:
+    """Of the exercises that the assignment's notebooks may ask for."""
+    return sorted({path.parent.name for place in _places(facts) for path in place.glob("*/exercise.py")})
+
+
+def _places(facts: Facts) -> tuple[Path, ...]:
+    return facts.folder, facts.root / SHARED, KIT / SHARED
 
 
 @functools.cache

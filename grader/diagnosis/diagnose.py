@@ -65,7 +65,10 @@ def diagnose(
             return _only(found) or _only([m for m in found if m.of == "value" and _explains(m, earlier)])
     else:
         known = [m for m in known if m.of == of]
-        found = [m for m in known if _explains(m, evidence) and _leaves_right(m, earlier) and _gives_wrong(m, earlier)]
+        found = [m for m in known if _explains(m, evidence) and _leaves_right(m, earlier)]
+        # What fails here may have been put otherwise where it does not fail, and is known by its line.
+        if any(isinstance(one.outcome, numpy.ndarray) for one in evidence):
+            found = [m for m in found if _gives_wrong(m, earlier)]
         wrong = [m for m in found if not _is_right_in_all(m, evidence)]
         sure = [m for m in wrong if _says_enough(m, evidence)]
         more = [*earlier, *evidence]
@@ -181,7 +184,7 @@ def _result(known: Misconception, args: Args) -> Numbers | Exception | None:
     try:
         result: Numbers = numpy.asarray(known.function(*args), "float64")
         return result
-    except TypeError:
+    except (TypeError, AttributeError):
         return None
     except (ValueError, IndexError) as error:
         return error

@@ -120,7 +120,7 @@ def _whole_numbers(seen: Sequence[Seen], names: Sequence[str]) -> Slip | None:
 
 def _rounded(seen: Sequence[Seen], names: Sequence[str]) -> Slip | None:
     for decimals in range(1, 5):
-        pairs = [(numpy.asarray(one.got, float), numpy.round(one.want, decimals)) for one in seen]
+        pairs = [(numpy.asarray(one.got, float), numpy.round(numpy.asarray(one.want, float), decimals)) for one in seen]
         # Nearer than `close` asks for: four decimals would be near enough to anything.
         if all(a.shape == b.shape and numpy.allclose(a, b, rtol=2e-7, atol=1e-7) for a, b in pairs):
             places = f"{decimals} decimals" if decimals > 1 else "one decimal"

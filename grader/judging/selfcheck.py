@@ -171,8 +171,8 @@ class Notebook:
     def _load(self, name: str) -> Exercise:
         folder = catalogue.find(self._facts, name)
         if folder is None:
-            own = sorted(path.parent.name for path in self._facts.folder.glob("*/exercise.py"))
-            raise ValueError(f"{self._assignment} has no exercise {name!r}; it has {', '.join(own)}")
+            known = ", ".join(catalogue.names(self._facts))
+            raise ValueError(f"{self._assignment} has no exercise {name!r}; take the name of the function: {known}")
         return catalogue.load(folder)
 
 
