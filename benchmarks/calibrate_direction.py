@@ -1,4 +1,5 @@
-"""Where gradient descent leads, and where other ways to a good W lead: what grader/full_run.py's bound stands on.
+"""Where gradient descent leads, and where other ways to a good W lead: what the bound of
+grader/exercises/shared/full_run.py stands on.
 
 Honest runs differ in their start, in the order of the examples, in their rate and in their number of epochs. The
 others reach a good accuracy without descent, by a formula. For each: the accuracy on the test images, and the cosine
@@ -18,7 +19,7 @@ from rich.table import Table
 
 from benchmarks._common import publish
 from grader.data import fashion_mnist
-from grader.exercises.softmax_regression.train.full_run import SAME_DIRECTION, cosine
+from grader.exercises.shared.full_run import SAME_DIRECTION, cosine
 
 Matrix = numpy.ndarray[Any, Any]
 EPOCHS, LR, BATCH_SIZE = 10, 0.1, 256
@@ -91,7 +92,7 @@ def main() -> None:
     images = Images(X, data.train_labels.astype(int), X_test, data.test_labels.astype(int))
     table = Table("", "test accuracy", "cosine", title=f"Directions of W after {EPOCHS} epochs: {data.name}")
     for what, accuracy, moved in candidates(images):
-        table.add_row(what, f"{accuracy:.3f}", f"{cosine(data, None, EPOCHS, LR, BATCH_SIZE, moved):.3f}")
+        table.add_row(what, f"{accuracy:.3f}", f"{cosine(data, len(X), EPOCHS, LR, BATCH_SIZE, moved):.3f}")
     publish("calibrate_direction", table, f"The judge asks for {SAME_DIRECTION}.")
 
 

@@ -11,8 +11,6 @@ import nbclient
 import nbformat
 import pytest
 
-from grader.checking.authoring import load
-
 ROOT = Path(__file__).parent.parent
 ASSIGNMENTS = {"softmax-regression": "np", "softmax-regression-nd": "nd"}
 POINTS = {
@@ -79,7 +77,6 @@ def test_every_solution_cell_is_followed_by_its_check_worth_its_points(kind: str
             assert not graded["solution"]
             found[exercise] = graded["points"]
     assert list(found.items()) == list(POINTS.items())
-    assert found == {exercise: load(exercise).max_score for exercise in POINTS}, "the checks are worth something else"
     assert sum(nbgrader_metadata(cell)["grade"] for cell in cells) == len(POINTS) + len(QUESTIONS)
 
 

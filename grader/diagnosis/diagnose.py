@@ -169,9 +169,15 @@ def _gives_wrong(known: Misconception, earlier: Sequence[Evidence]) -> bool:
 
 
 def _is_right_in_all(known: Misconception, evidence: Sequence[Evidence]) -> bool:
-    """Whether it gives the right results here, and so explains no wrong ones."""
-    results = [(_result(known, one.args), one.want) for one in evidence]
-    return all(isinstance(result, numpy.ndarray) and _is_right(result, want) for result, want in results)
+    """Whether it gives the right results here, as near as they are told apart, and so explains no wrong ones."""
+    results = [(_result(known, one.args), one) for one in evidence]
+    return all(isinstance(result, numpy.ndarray) and _is_right(_like(result, one), one.want) for result, one in results)
+
+
+def _like(result: Numbers, one: Evidence) -> Numbers:
+    """In half precision where what came is in it, and is compared accordingly."""
+    half = isinstance(one.outcome, numpy.ndarray) and one.outcome.dtype == numpy.float16
+    return result.astype(numpy.float16) if half else result
 
 
 def _is_right(outcome: Numbers, want: Numbers | None) -> bool:
