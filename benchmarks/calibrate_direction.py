@@ -92,7 +92,7 @@ def main() -> None:
     images = Images(X, data.train_labels.astype(int), X_test, data.test_labels.astype(int))
     table = Table("", "test accuracy", "cosine", title=f"Directions of W after {EPOCHS} epochs: {data.name}")
     for what, accuracy, moved in candidates(images):
-        table.add_row(what, f"{accuracy:.3f}", f"{cosine(data, len(X), EPOCHS, LR, BATCH_SIZE, moved):.3f}")
+        table.add_row(what, f"{accuracy:.3f}", f"{cosine(data, None, EPOCHS, LR, BATCH_SIZE, moved):.3f}")
     publish("calibrate_direction", table, f"The judge asks for {SAME_DIRECTION}.")
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def course() -> Course:
+    """The kit's own."""
     return find_course(notebooks.ROOT)
+
+
+@pytest.fixture(scope="session")
+def small_course() -> Course:
+    """The one in tests/course."""
+    return find_course(notebooks.SMALL.root)
 
 
 def data_names() -> list[str]:
@@ -58,28 +66,37 @@ def data_names() -> list[str]:
 
 @pytest.fixture(scope="session")
 def data() -> Data:
-    """All the data sets, by name."""
-    return grader.data.load(data_names(), download=False)
+    """All data sets, by name: the embedded ones, for training on the full ones takes long."""
+    return grader.data.embedded(data_names())
 
 
 @pytest.fixture(scope="session")
-def slot(data: Data) -> Iterator[Slot]:
+def full_data() -> Data:
+    return grader.data.load(data_names(), download=False)
+
+
+@contextmanager
+def new_slot(data: Data) -> Iterator[Slot]:
     """A warm slot of the strongest confinement that this machine has."""
     with closing(Slot(SlotOptions.of("cpu", data), find_confinement())) as slot:
         yield slot
 
 
 @pytest.fixture(scope="session")
-def small_data() -> Data:
-    """The embedded sets, for what would take too long on the full ones."""
-    return grader.data.embedded(data_names())
+def slot(data: Data) -> Iterator[Slot]:
+    """What all tests of a process share: to start one takes longer than most tests."""
+    with new_slot(data) as slot:
+        yield slot
 
 
 @pytest.fixture(scope="session")
-def small_slot(small_data: Data) -> Iterator[Slot]:
-    """A warm slot with the embedded sets."""
-    with closing(Slot(SlotOptions.of("cpu", small_data), find_confinement())) as slot:
-        yield slot
+def small_data(data: Data) -> Data:
+    return data
+
+
+@pytest.fixture(scope="session")
+def small_slot(slot: Slot) -> Slot:
+    return slot
 
 
 def open_here(data: Data, patch: pytest.MonkeyPatch) -> None:
@@ -88,27 +105,44 @@ def open_here(data: Data, patch: pytest.MonkeyPatch) -> None:
         patch.setenv(grader.data.variable(name), os.fspath(one.directory))
 
 
-@pytest.fixture
-def try_notebook(
-    course: Course, data: Data, slot: Slot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Callable[..., Report]:
-    """Grades a notebook object, or a path, in the shared slot."""
-    open_here(data, monkeypatch)
+@dataclass(frozen=True)
+class Grading:
+    """Grades a notebook, given as an object or a path, of one course and in one slot."""
 
-    def run(notebook: Any, *, seed: int = 1, student: str | None = None, **options: Any) -> Report:
-        path = notebook if isinstance(notebook, Path) else notebooks.write(notebook, tmp_path / "submission.ipynb")
-        return grade(Job(path, path.name, student), course, slot, data, Options(seed=seed, **options)).report
+    course: Course
+    data: Data
+    slot: Slot
+    folder: Path
 
-    return run
+    def attempt(self, notebook: Any, *, seed: int = 1, student: str | None = None, **options: Any) -> Report:
+        path = notebook if isinstance(notebook, Path) else notebooks.write(notebook, self.folder / "submission.ipynb")
+        job = Job(path, path.name, student)
+        return grade(job, self.course, self.slot, self.data, Options(seed=seed, **options)).report
 
-
-@pytest.fixture
-def grade_notebook(try_notebook: Callable[..., Report]) -> Grade:
-    """As `try_notebook`, for a notebook that must be gradable."""
-
-    def run(notebook: Any, **options: Any) -> SubmissionReport:
-        report = try_notebook(notebook, **options)
+    def __call__(self, notebook: Any, **options: Any) -> SubmissionReport:
+        """As `attempt`, of one that must be gradable."""
+        report = self.attempt(notebook, **options)
         assert isinstance(report, SubmissionReport), report
         return report
 
-    return run
+
+@pytest.fixture
+def grade_small(
+    small_course: Course, data: Data, slot: Slot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Grading:
+    """For notebooks of the small course."""
+    open_here(data, monkeypatch)
+    return Grading(small_course, data, slot, tmp_path)
+
+
+@pytest.fixture
+def grade_notebook(course: Course, data: Data, slot: Slot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Grading:
+    """For notebooks of the kit's course."""
+    open_here(data, monkeypatch)
+    return Grading(course, data, slot, tmp_path)
+
+
+@pytest.fixture
+def try_notebook(grade_notebook: Grading) -> Callable[..., Report]:
+    """For one that may be refused."""
+    return grade_notebook.attempt

@@ -14,8 +14,9 @@ from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 
 from tests.nbgrader_course import NbgraderCourse
+from tests.notebooks import SMALL
 
-NAME = "softmax-regression"
+NAME = SMALL["np"]
 LEFT_BEHIND = ".softmark-*"
 
 

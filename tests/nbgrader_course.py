@@ -1,36 +1,31 @@
 """An nbgrader course with an exchange, an instructor and students, on whom nbgrader's own commands run.
 
-`python -m tests.nbgrader_course` is how they run: it imports nbgrader and the kit once and forks for each command,
-which saves the seconds that a command needs to start. Where root runs the tests the students are Unix users of their
-own, in a view of the machine (bubblewrap) whose /etc/passwd names them.
+Where root runs the tests the students are Unix users of their own, in a view of the machine (bubblewrap) whose
+/etc/passwd names them.
 """
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import nbformat
 
-from grader.data import fashion_mnist
 from grader.judging.seeds import SECRET_VARIABLE
 from tests import notebooks
-from tests.command import Finished
-from tests.notebooks import ROOT
+from tests.command import Finished, Forking, Running, embedded_data, forking
+from tests.notebooks import ROOT, SMALL, Notebooks
 
 COURSE_ID = "softmark"
 FIRST_USER = 30_001
-SECONDS = 900  # for one command, which may be one for all cheats, on a machine that is busy
 
 # What a course that has an exchange and an LMS adds; the course's own nbgrader_config.py is the kit's.
 INSTRUCTOR_CONFIG = r"""
@@ -65,34 +60,22 @@ class Commands:
         self.ran: set[str] = set()
         self.users = {name: FIRST_USER + number for number, name in enumerate(names)}
         self._folder = folder
-        self.out, self.err = folder / "stdout", folder / "stderr"
         view = self._view() if names else []
         if view and not _works(view):
             view, self.users = [], {}
-        self._process = subprocess.Popen(
-            [*view, sys.executable, "-m", "tests.nbgrader_course"],
-            cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-            # Whatever is new in a course's folder is somebody's doing, and not the bytecode of its plugin.
-            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
-        )  # fmt: skip
+        self._own = Forking(folder, "nbgrader", view) if view else None
 
-    def run(
-        self, args: tuple[str, ...], cwd: Path, environment: dict[str, str], user: int | None = None,
+    def start(
+        self, args: Sequence[str | Path], cwd: Path, environment: dict[str, str], user: int | None = None,
         program: str = "nbgrader",
-    ) -> Finished:  # fmt: skip
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
+    ) -> Running:  # fmt: skip
         if program == "nbgrader":
-            self.ran.add(args[0])
-        order = {"args": [program, *args], "cwd": str(cwd), "env": environment, "user": user,
-                 "out": str(self.out), "err": str(self.err)}  # fmt: skip
-        self._process.stdin.write(json.dumps(order) + "\n")
-        self._process.stdin.flush()
-        status = int(self._process.stdout.readline())
-        return Finished(status, self.out.read_text(), self.err.read_text())
+            self.ran.add(str(args[0]))
+        return (self._own or forking("nbgrader")).start(args, cwd, environment, user, program)
 
     def close(self) -> None:
-        self._process.communicate()
+        if self._own is not None:
+            self._own.close()
 
     def _view(self) -> list[str]:
         """A command in front: the machine as it is, with the students in /etc/passwd and what they need readable."""
@@ -100,7 +83,8 @@ class Commands:
         students = [f"{name}:x:{user}:{user}::/nonexistent:/bin/false\n" for name, user in self.users.items()]
         passwd.write_text(Path("/etc/passwd").read_text() + "".join(students))
         view = ["bwrap", "--cap-add", "ALL", "--dev-bind", "/", "/", "--ro-bind", str(passwd), "/etc/passwd"]
-        for needed in (Path(sys.base_prefix), Path(sys.prefix), ROOT, self._folder, fashion_mnist.embedded().directory):
+        data = [Path(folder) for folder in embedded_data().values()]
+        for needed in (Path(sys.base_prefix), Path(sys.prefix), ROOT, self._folder, *data):
             above = [*reversed(needed.parents)]
             private = next((place for place, folder in enumerate(above) if not folder.stat().st_mode & 0o001), None)
             if private is None:
@@ -119,49 +103,6 @@ def _works(view: list[str]) -> bool:
         return False
     other = ["setpriv", "--reuid", str(FIRST_USER), "--clear-groups", sys.executable, "-c", "import grader, nbgrader"]
     return subprocess.run([*view, *other], cwd=ROOT, capture_output=True, check=False).returncode == 0
-
-
-def serve(orders: IO[str]) -> None:
-    """Runs each command in a fork of this process, and says how it ended."""
-    import nbgrader.apps.nbgraderapp
-
-    import grader.cli
-    import grader.nbgrader.recording
-
-    programs = {"nbgrader": nbgrader.apps.nbgraderapp.main, "grader": grader.cli.app}
-    gc.freeze()  # a fork would spend a second on taking all of that apart in the end
-    for line in orders:
-        child = os.fork()
-        if child == 0:
-            order = json.loads(line)
-            break
-        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
-    else:
-        return
-    _become(order)
-    programs[order["args"][0]]()
-
-
-def _become(order: dict[str, Any]) -> None:
-    signal.alarm(SECONDS)
-    for number, (path, flags) in enumerate([
-        (os.devnull, os.O_RDONLY),
-        (order["out"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC),
-        (order["err"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC),
-    ]):  # fmt: skip
-        os.dup2(os.open(path, flags), number)
-    if order["user"] is not None:
-        os.setgroups([])
-        os.setgid(order["user"])
-        os.setuid(order["user"])
-    os.environ.clear()
-    os.environ.update(order["env"])
-    os.chdir(order["cwd"])
-    sys.argv = order["args"]
-    # The processes that multiprocessing starts need not import this module.
-    main = sys.modules["__main__"]
-    main.__spec__ = None
-    del main.__file__
 
 
 # -- the course
@@ -193,7 +134,7 @@ class Account:
 
     def nbgrader(self, *args: str, status: int = 0) -> Finished:
         """`nbgrader ARGS` in one's home; what it says is in `err` (nbgrader's log), and `out`."""
-        done = self.commands.run(args, self.home, self.environment, self.user)
+        done = self.commands.start(args, self.home, self.environment, self.user).finish()
         assert done.status == status, done
         return done
 
@@ -208,7 +149,7 @@ class Account:
 
 @dataclass
 class NbgraderCourse:
-    """A copy of the kit's course; `teacher`'s home is its folder."""
+    """A copy of a course; `teacher`'s home is its folder."""
 
     folder: Path
     exchange: Path
@@ -236,9 +177,12 @@ class NbgraderCourse:
 
     def grader(self, *args: str | Path) -> Finished:
         """The kit's own command, with the course's secret and data."""
-        return self.teacher.commands.run(
-            tuple(str(arg) for arg in args), self.root, self.teacher.environment, program="grader"
-        )
+        return self.start(*args).finish()
+
+    def start(self, *args: str | Path, **environment: str) -> Running:
+        """As `grader`, but one need not wait for its end."""
+        everything = {**self.teacher.environment, **environment}
+        return self.teacher.commands.start(args, self.root, everything, program="grader")
 
     @contextmanager
     def gradebook(self, database: str = "gradebook.db") -> Iterator[Any]:
@@ -263,15 +207,19 @@ class NbgraderCourse:
 
 
 @contextmanager
-def nbgrader_course(folder: Path, *students: str) -> Iterator[NbgraderCourse]:
-    """A fresh course below `folder`. Fashion-MNIST is the embedded set: training on the full one takes longer."""
+def nbgrader_course(folder: Path, *students: str, of: Notebooks = SMALL) -> Iterator[NbgraderCourse]:
+    """A fresh course below `folder`, with an assignment in both flavours; its data sets are the small ones."""
     root, exchange = folder / "course", folder / "exchange"
     root.mkdir()
     exchange.mkdir()
     exchange.chmod(0o777)  # nbgrader asks for it
     folder.chmod(0o755)
-    shutil.copytree(ROOT / "solutions", root / "solutions")
-    shutil.copy(ROOT / "nbgrader_config.py", root)
+    for name in of.names.values():
+        shutil.copytree(of.root / "solutions" / name, root / "solutions" / name)
+    exercises = of.assignment("np").facts.folder
+    if exercises.is_relative_to(of.root / "exercises"):
+        shutil.copytree(exercises, root / "exercises" / exercises.name)
+    shutil.copy(of.root / "nbgrader_config.py", root)
     (root / "late.py").write_text(LATE_PLUGIN)
     commands = Commands(folder, students)
     teacher = _account(commands, "teacher", root, INSTRUCTOR_CONFIG.format(exchange=str(exchange)))
@@ -296,13 +244,9 @@ def _account(commands: Commands, name: str, home: Path, config: str) -> Account:
     environment = {
         "HOME": str(home), "USER": name, "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT),
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
-        "SOFTMARK_DATA_FASHION_MNIST": str(fashion_mnist.embedded().directory),
+        **embedded_data(),
     }  # fmt: skip
     account = Account(name, home, environment, commands, commands.users.get(name))
     for path in (home, settings.parent):
         account.own(path)
     return account
-
-
-if __name__ == "__main__":
-    serve(sys.stdin)

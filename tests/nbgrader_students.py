@@ -7,21 +7,19 @@ from typing import Any
 
 import nbformat
 
-from tests import notebooks
-from tests.notebooks import EXERCISES
+from tests.notebooks import SMALL, cell
 
-QUESTIONS = ("question-underflow", "question-medical", "question-vocabulary")
+QUESTIONS = ("question-zero", "question-sign")
 ANSWER = "It depends on what each mistake costs."
-AXIS_0 = """
+NO_MINUS = """
 import sys
 import warnings
 
-def softmax(X):
-    print("softmax was called")
+def sigmoid(X):
+    print("sigmoid was called")
     print("just so you know", file=sys.stderr)
-    warnings.warn("is this the right axis?")
-    X_exp = np.exp(X)
-    return X_exp / X_exp.sum(axis=0, keepdims=True)
+    warnings.warn("is this the right sign?")
+    return 1 / (1 + np.exp(X))
 """
 PICTURE = """
 import matplotlib.pyplot as plt
@@ -33,9 +31,10 @@ CHATTER = 'print("Are we there yet?\\n" * 1_000_000)'
 
 def solve(notebook: Any, *but: str) -> Any:
     """The notebook with the solution's code in all cells for it except `but`."""
-    for name in EXERCISES:
+    solution = SMALL.solution("np")
+    for name in SMALL.exercises:
         if name not in but:
-            notebooks.cell(notebook, name).source = notebooks.cell(notebooks.solution("np"), name).source
+            cell(notebook, name).source = cell(solution, name).source
     return notebook
 
 
@@ -52,7 +51,7 @@ TAMPERED: dict[str, Callable[[Any], None]] = {}
 
 
 def tampers(change: Callable[[Any], None]) -> Callable[[Any], None]:
-    """Changes a submission with one answer and all but the training; the function's name is the student."""
+    """Changes a submission with one answer and all but the last exercise; the function's name is the student."""
     TAMPERED[change.__name__] = change
     return change
 
@@ -64,19 +63,19 @@ def honest(notebook: Any) -> None:
 
 @tampers
 def deletes_checks(notebook: Any) -> None:
-    remove(notebook, *[f"check-{name}" for name in EXERCISES])
+    remove(notebook, *[f"check-{name}" for name in SMALL.exercises])
 
 
 @tampers
 def edits_checks(notebook: Any) -> None:
-    for name in EXERCISES:
-        notebooks.cell(notebook, f"check-{name}").source = "100"
+    for name in SMALL.exercises:
+        cell(notebook, f"check-{name}").source = "100"
 
 
 @tampers
 def copies_checks(notebook: Any) -> None:
-    for name in EXERCISES:
-        copy = nbformat.from_dict(notebooks.cell(notebook, f"check-{name}"))
+    for name in SMALL.exercises:
+        copy = nbformat.from_dict(cell(notebook, f"check-{name}"))
         copy.source = "6"
         notebook.cells += [copy]
         notebook.cells.insert(1, nbformat.from_dict(copy))
@@ -84,49 +83,49 @@ def copies_checks(notebook: Any) -> None:
 
 @tampers
 def makes_checks_text(notebook: Any) -> None:
-    for name in EXERCISES:
-        cell = notebooks.cell(notebook, f"check-{name}")
-        cell.cell_type = "markdown"
-        del cell["outputs"], cell["execution_count"]
+    for name in SMALL.exercises:
+        check = cell(notebook, f"check-{name}")
+        check.cell_type = "markdown"
+        del check["outputs"], check["execution_count"]
 
 
 @tampers
 def forges_points(notebook: Any) -> None:
-    for name in EXERCISES:
-        cell = notebooks.cell(notebook, f"check-{name}")
-        cell.metadata.nbgrader.points = 1000
-        cell.outputs = [nbformat.v4.new_output("execute_result", {"text/plain": "1000"}, execution_count=1)]
+    for name in SMALL.exercises:
+        check = cell(notebook, f"check-{name}")
+        check.metadata.nbgrader.points = 1000
+        check.outputs = [nbformat.v4.new_output("execute_result", {"text/plain": "1000"}, execution_count=1)]
 
 
 @tampers
 def forges_roles(notebook: Any) -> None:
-    notebooks.cell(notebook, "check-train").metadata.nbgrader |= {"grade": False, "solution": True, "locked": False}
-    notebooks.cell(notebook, "check-net").metadata.nbgrader |= {"solution": True}
-    notebooks.cell(notebook, "train").metadata.nbgrader |= {"grade": True, "points": 30}
+    cell(notebook, "check-descend").metadata.nbgrader |= {"grade": False, "solution": True, "locked": False}
+    cell(notebook, "check-neuron").metadata.nbgrader |= {"solution": True}
+    cell(notebook, "descend").metadata.nbgrader |= {"grade": True, "points": 30}
 
 
 @tampers
 def forges_versions(notebook: Any) -> None:
-    for number, cell in enumerate(notebook.cells):
-        cell.metadata.nbgrader.schema_version = 1 if number % 2 else 99
+    for number, each in enumerate(notebook.cells):
+        each.metadata.nbgrader.schema_version = 1 if number % 2 else 99
 
 
 @tampers
 def loses_metadata(notebook: Any) -> None:
     """As other programs than Jupyter do when they save a notebook."""
-    for cell in notebook.cells:
-        cell.metadata = {}
+    for each in notebook.cells:
+        each.metadata = {}
 
 
-NONSENSE = {"nbgrader": "softmax"}, {"nbgrader": {"grade_id": 5, "grade": True}}, {"tags": 3}
+NONSENSE = {"nbgrader": "sigmoid"}, {"nbgrader": {"grade_id": 5, "grade": True}}, {"tags": 3}
 
 
 @tampers
 def spoils_metadata(notebook: Any) -> None:
     notebook.metadata = {"kernelspec": {"name": "cobol", "display_name": "Cobol"}, "softmark": 3}
-    for number, cell in enumerate(notebook.cells):
-        if cell.metadata.nbgrader.grade_id not in EXERCISES:
-            cell.metadata = [{"nbgrader": "softmax"}, {"nbgrader": {"grade_id": 5, "grade": True}}, {"tags": 3}][
+    for number, each in enumerate(notebook.cells):
+        if each.metadata.nbgrader.grade_id not in SMALL.exercises:
+            each.metadata = [{"nbgrader": "sigmoid"}, {"nbgrader": {"grade_id": 5, "grade": True}}, {"tags": 3}][
                 number % 3
             ]
 
@@ -134,6 +133,6 @@ def spoils_metadata(notebook: Any) -> None:
 @tampers
 def makes_noise(notebook: Any) -> None:
     add_code(notebook, "import sys, warnings; print('!' * 100, file=sys.stderr); warnings.warn('noise')", 1)
-    for name in EXERCISES[:-1]:
-        notebooks.cell(notebook, name).source += "\n" + "print(100)\nprint('noise', file=sys.stderr)\n100"
+    for name in SMALL.exercises[:-1]:
+        cell(notebook, name).source += "\n" + "print(100)\nprint('noise', file=sys.stderr)\n100"
     add_code(notebook, "this is an error")

@@ -1,7 +1,8 @@
-"""Makes students' notebooks out of the course's own."""
+"""Makes students' notebooks out of a course's own: the kit's, or the small one in tests/course."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,32 +13,6 @@ from grader.course import catalogue
 from grader.course.course import Assignment, find_course
 
 ROOT = Path(__file__).resolve().parents[1]
-ASSIGNMENTS = {"np": "softmax-regression", "nd": "softmax-regression-nd"}
-EXERCISES = ("data_iter", "softmax", "net", "cross_entropy", "accuracy", "evaluate_accuracy", "sgd", "train")
-
-
-def assignment(flavour: str) -> Assignment:
-    """The kit's assignment of that flavour."""
-    return find_course(ROOT).assignment(ASSIGNMENTS[flavour])
-
-
-def folder(flavour: str, exercise: str) -> Path:
-    """The folder of one of its exercises."""
-    found = catalogue.find(assignment(flavour).facts, exercise)
-    assert found is not None, exercise
-    return found
-
-
-def solution(flavour: str) -> Any:
-    """The solution notebook."""
-    name = ASSIGNMENTS[flavour]
-    return nbformat.read(ROOT / "solutions" / name / f"{name}.ipynb", as_version=4)
-
-
-def released(flavour: str) -> Any:
-    """The notebook that students get."""
-    name = ASSIGNMENTS[flavour]
-    return nbformat.read(ROOT / "assignments" / name / f"{name}.ipynb", as_version=4)
 
 
 def cell(notebook: Any, grade_id: str) -> Any:
@@ -45,18 +20,74 @@ def cell(notebook: Any, grade_id: str) -> Any:
     return next(c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == grade_id)
 
 
-def with_cells(flavour: str, **sources: str) -> Any:
-    """The solution notebook with other code in the cells named."""
-    notebook = solution(flavour)
-    for grade_id, source in sources.items():
-        cell(notebook, grade_id).source = source
-    return notebook
-
-
 def write(notebook: Any, path: Path) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(notebook, path)
     return path
+
+
+@dataclass(frozen=True)
+class Notebooks:
+    """The notebooks of one assignment, in both flavours, in the course at `root`; `names` by flavour."""
+
+    root: Path
+    names: dict[str, str]
+
+    def __getitem__(self, flavour: str) -> str:
+        """The notebook's name."""
+        return self.names[flavour]
+
+    @property
+    def exercises(self) -> tuple[str, ...]:
+        return self.assignment("np").exercises
+
+    def assignment(self, flavour: str) -> Assignment:
+        return find_course(self.root).assignment(self.names[flavour])
+
+    def solution(self, flavour: str) -> Any:
+        """The solution notebook."""
+        return self._read("solutions", flavour)
+
+    def released(self, flavour: str) -> Any:
+        """The notebook that students get."""
+        return self._read("assignments", flavour)
+
+    def with_cells(self, flavour: str, **sources: str) -> Any:
+        """The solution notebook with other code in the cells named."""
+        notebook = self.solution(flavour)
+        for grade_id, source in sources.items():
+            cell(notebook, grade_id).source = source
+        return notebook
+
+    def solved(self, flavour: str, *but: str) -> Any:
+        """The released notebook with the solution's code in all cells for it but those, and no question answered."""
+        notebook, solution = self.released(flavour), self.solution(flavour)
+        for name in self.exercises:
+            if name not in but:
+                cell(notebook, name).source = cell(solution, name).source
+        return notebook
+
+    def _read(self, kind: str, flavour: str) -> Any:
+        name = self.names[flavour]
+        return nbformat.read(self.root / kind / name / f"{name}.ipynb", as_version=4)
+
+
+# What tests of the engine grade: a few functions of one line each. Exercises have tests of their own.
+SMALL = Notebooks(ROOT / "tests" / "course", {"np": "first-steps", "nd": "first-steps-nd"})
+
+# -- the kit's own, for the tests of its exercises
+
+KIT = Notebooks(ROOT, {"np": "softmax-regression", "nd": "softmax-regression-nd"})
+ASSIGNMENTS = KIT.names
+EXERCISES = KIT.exercises
+assignment, solution, released, with_cells = KIT.assignment, KIT.solution, KIT.released, KIT.with_cells
+
+
+def folder(flavour: str, exercise: str) -> Path:
+    """The folder of one of the kit's exercises."""
+    found = catalogue.find(assignment(flavour).facts, exercise)
+    assert found is not None, exercise
+    return found
 
 
 def corpus(flavour: str, exercise: str) -> list[tuple[str, str, str]]:

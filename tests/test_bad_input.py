@@ -16,11 +16,13 @@ import nbformat
 import pytest
 
 from grader.course.notebook import MAX_NOTEBOOK_BYTES
-from tests import notebooks
-from tests.command import Finished, grader
+from tests.command import Finished
+from tests.command import in_small_course as grader
+from tests.notebooks import SMALL, cell
+from tests.notebooks import write as write_valid
 
-ASSIGNMENT = "softmax-regression"
-FULL = 24  # without training
+ASSIGNMENT = SMALL["np"]
+FULL = 13  # without training
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
 
 Make = Callable[[Path], None]
@@ -39,7 +41,7 @@ def write(notebook: Any, path: Path) -> None:
 
 
 def without(*grade_ids: str) -> Any:
-    notebook = notebooks.solution("np")
+    notebook = SMALL.solution("np")
     notebook.cells = [c for c in notebook.cells if c.metadata.nbgrader.grade_id not in grade_ids]
     return notebook
 
@@ -54,7 +56,7 @@ def picture(path: Path) -> None:
 
 @submission
 def essay(path: Path) -> None:
-    path.write_text("Dear teacher,\nI do not understand the softmax.\n")
+    path.write_text("Dear teacher,\nI do not understand the sigmoid.\n")
 
 
 @submission
@@ -64,12 +66,12 @@ def empty(path: Path) -> None:
 
 @submission
 def cut_off(path: Path) -> None:
-    path.write_text(json.dumps(notebooks.solution("np"))[:5000])
+    path.write_text(json.dumps(SMALL.solution("np"))[:5000])
 
 
 @submission
 def other_json(path: Path) -> None:
-    path.write_text('{"softmax": 1}')
+    path.write_text('{"sigmoid": 1}')
 
 
 @submission
@@ -111,7 +113,7 @@ def huge(path: Path) -> None:
 
 @submission
 def unknown_assignment(path: Path) -> None:
-    notebook = notebooks.solution("np")
+    notebook = SMALL.solution("np")
     notebook.metadata.softmark.assignment = "perceptron"
     write(notebook, path)
 
@@ -154,7 +156,7 @@ REFUSED = {
     "no_cells": "its cells are not a list; save it again",
     "odd_cells": "is not a valid notebook: its cell 1 has no text; save it again from Jupyter",
     "huge": f"has 95 MB, more than the {MAX_NOTEBOOK_BYTES >> 20} MB allowed: clear large outputs",
-    "unknown_assignment": "this course has no assignment 'perceptron'; it has softmax-regression, ",
+    "unknown_assignment": "this course has no assignment 'perceptron'; it has first-steps, ",
     "folder": "is not a file",
     "link_to_nothing": "is a link to a file that does not exist",
     "link_to_itself": "cannot be read: Too many levels of symbolic links",
@@ -168,12 +170,12 @@ REFUSED = {
 
 @submission
 def faultless(path: Path) -> None:
-    write(notebooks.solution("np"), path)
+    write(SMALL.solution("np"), path)
 
 
 @submission
 def no_kernel(path: Path) -> None:
-    notebook = notebooks.solution("np")
+    notebook = SMALL.solution("np")
     del notebook.metadata["kernelspec"], notebook.metadata["language_info"]
     write(notebook, path)
 
@@ -181,14 +183,14 @@ def no_kernel(path: Path) -> None:
 @submission
 def no_metadata(path: Path) -> None:
     """The assignment is known from the folder alone."""
-    notebook = notebooks.solution("np")
+    notebook = SMALL.solution("np")
     notebook.metadata = {}
     write(notebook, path)
 
 
 @submission
 def future_format(path: Path) -> None:
-    notebook = notebooks.solution("np")
+    notebook = SMALL.solution("np")
     notebook.nbformat_minor = 99
     write(notebook, path)
 
@@ -200,35 +202,35 @@ def no_setup(path: Path) -> None:
 
 @submission
 def only_solutions(path: Path) -> None:
-    notebook = notebooks.solution("np")
+    notebook = SMALL.solution("np")
     notebook.cells = [c for c in notebook.cells if c.metadata.nbgrader.solution]
     write(notebook, path)
 
 
 @submission
 def no_checks(path: Path) -> None:
-    write(without(*(f"check-{name}" for name in notebooks.EXERCISES)), path)
+    write(without(*(f"check-{name}" for name in SMALL.exercises)), path)
 
 
 @submission
 def edited_locked_cells(path: Path) -> None:
-    notebook = notebooks.solution("np")
-    notebooks.cell(notebook, "check-softmax").source = "raise SystemExit('no check today')"
-    notebooks.cell(notebook, "check-sgd").cell_type = "markdown"
-    notebooks.cell(notebook, "setup").source = "import numpy as np  # this works better"
+    notebook = SMALL.solution("np")
+    cell(notebook, "check-sigmoid").source = "raise SystemExit('no check today')"
+    cell(notebook, "check-scale").cell_type = "markdown"
+    cell(notebook, "setup").source = "import numpy as np  # this works better"
     write(notebook, path)
 
 
 @submission
 def setup_at_the_end(path: Path) -> None:
-    notebook = notebooks.solution("np")
+    notebook = SMALL.solution("np")
     notebook.cells.append(notebook.cells.pop(1))
     write(notebook, path)
 
 
 @submission
 def backwards(path: Path) -> None:
-    notebook = notebooks.solution("np")
+    notebook = SMALL.solution("np")
     notebook.cells.reverse()
     write(notebook, path)
 
@@ -236,35 +238,35 @@ def backwards(path: Path) -> None:
 @submission
 def twice(path: Path) -> None:
     """The second version of a solution counts, as it does in Jupyter; a locked cell counts once."""
-    notebook = notebooks.solution("np")
-    first = nbformat.from_dict(notebooks.cell(notebook, "softmax"))
+    notebook = SMALL.solution("np")
+    first = nbformat.from_dict(cell(notebook, "sigmoid"))
     first = nbformat.from_dict(json.loads(json.dumps(first)))
-    first.source = "def softmax(X):\n    return X"
+    first.source = "def sigmoid(X):\n    return X"
     notebook.cells.insert(2, first)
-    notebook.cells.append(notebooks.cell(notebook, "params"))
+    notebook.cells.append(cell(notebook, "params"))
     write(notebook, path)
 
 
 @submission
 def outputs(path: Path) -> None:
-    notebook = notebooks.solution("np")
-    notebooks.cell(notebook, "sgd").outputs = [nbformat.v4.new_output("stream", text="x" * 5_000_000)]
+    notebook = SMALL.solution("np")
+    cell(notebook, "scale").outputs = [nbformat.v4.new_output("stream", text="x" * 5_000_000)]
     write(notebook, path)
 
 
 @submission
 def half_a_character(path: Path) -> None:
-    notebook = notebooks.solution("np")
-    notebooks.cell(notebook, "softmax").source += "\n# \ud83d"
-    notebooks.cell(notebook, "introduction").source += "\ud83d"
+    notebook = SMALL.solution("np")
+    cell(notebook, "sigmoid").source += "\n# \ud83d"
+    cell(notebook, "introduction").source += "\ud83d"
     write(notebook, path)
 
 
 @submission
 def attachments(path: Path) -> None:
-    notebook = notebooks.solution("np")
-    notebooks.cell(notebook, "introduction").attachments = {"a.png": {"image/png": "aGk="}}
-    notebooks.cell(notebook, "softmax").metadata["collapsed"] = True
+    notebook = SMALL.solution("np")
+    cell(notebook, "introduction").attachments = {"a.png": {"image/png": "aGk="}}
+    cell(notebook, "sigmoid").metadata["collapsed"] = True
     notebook.cells.append({"cell_type": "raw", "metadata": {}, "source": "raw", "id": "raw"})
     notebook.cells.append({"cell_type": "code", "metadata": {"nbgrader": 3}, "source": "1", "id": "odd", "outputs": [],
                            "execution_count": None})  # fmt: skip
@@ -273,10 +275,10 @@ def attachments(path: Path) -> None:
 
 @submission
 def text_cell(path: Path) -> None:
-    notebook = notebooks.solution("np")
-    cell = notebooks.cell(notebook, "softmax")
-    cell.cell_type = "markdown"
-    del cell["outputs"], cell["execution_count"]
+    notebook = SMALL.solution("np")
+    made_text = cell(notebook, "sigmoid")
+    made_text.cell_type = "markdown"
+    del made_text["outputs"], made_text["execution_count"]
     write(notebook, path)
 
 
@@ -287,15 +289,15 @@ MENDED = {
     "future_format": "",
     "no_setup": "locked cell setup had been deleted; it was put back",
     "only_solutions": "locked cell params had been deleted; it was put back",
-    "no_checks": "locked cell check-softmax had been deleted; it was put back",
+    "no_checks": "locked cell check-sigmoid had been deleted; it was put back",
     "edited_locked_cells": "locked cell setup had been edited; the released version was used",
     "setup_at_the_end": "",
     "backwards": "",
-    "twice": "cell softmax appears more than once; all were run, in order",
+    "twice": "cell sigmoid appears more than once; all were run, in order",
     "outputs": "",
     "half_a_character": "",
     "attachments": "",
-    "text_cell": "cell softmax had been turned into markdown; that was undone",
+    "text_cell": "cell sigmoid had been turned into markdown; that was undone",
 }
 
 
@@ -304,23 +306,23 @@ MENDED = {
 
 @submission
 def deleted(path: Path) -> None:
-    write(without("softmax"), path)
+    write(without("sigmoid"), path)
 
 
 @submission
 def python_2(path: Path) -> None:
-    write(notebooks.with_cells("np", softmax='def softmax(X):\n    print "hello"\n    return X'), path)
+    write(SMALL.with_cells("np", sigmoid='def sigmoid(X):\n    print "hello"\n    return X'), path)
 
 
 @submission
 def tabs_and_spaces(path: Path) -> None:
-    write(notebooks.with_cells("np", softmax="def softmax(X):\n    X = X\n\treturn X"), path)
+    write(SMALL.with_cells("np", sigmoid="def sigmoid(X):\n    X = X\n\treturn X"), path)
 
 
-WITHOUT_SOFTMAX = {
-    "deleted": "There is no function softmax in the notebook. Its cell is missing: take it from the released notebook.",
-    "python_2": "softmax is not defined: its cell stops with SyntaxError: Missing parentheses in call to 'print'.",
-    "tabs_and_spaces": "softmax is not defined: its cell stops with TabError: inconsistent use of tabs and spaces",
+WITHOUT_SIGMOID = {
+    "deleted": "There is no function sigmoid in the notebook. Its cell is missing: take it from the released notebook.",
+    "python_2": "sigmoid is not defined: its cell stops with SyntaxError: Missing parentheses in call to 'print'.",
+    "tabs_and_spaces": "sigmoid is not defined: its cell stops with TabError: inconsistent use of tabs and spaces",
 }
 
 
@@ -341,7 +343,7 @@ def reports(graded: Finished) -> dict[str, Any]:
 
 
 def test_every_submission_has_its_line_and_nothing_else_is_printed(graded: Finished, reports: dict[str, Any]) -> None:
-    assert set(reports) == set(NOTEBOOKS) == {*REFUSED, *MENDED, *WITHOUT_SOFTMAX}
+    assert set(reports) == set(NOTEBOOKS) == {*REFUSED, *MENDED, *WITHOUT_SIGMOID}
     assert len(graded.reports) == len(NOTEBOOKS)
     assert graded.err == ""
     assert graded.status == 1
@@ -368,21 +370,21 @@ def test_what_can_be_mended_gets_full_marks_and_a_note(reports: dict[str, Any], 
     assert (MENDED[student] in notes) if MENDED[student] else notes == []
 
 
-@pytest.mark.parametrize("student", WITHOUT_SOFTMAX)
+@pytest.mark.parametrize("student", WITHOUT_SIGMOID)
 def test_a_fault_in_one_cell_costs_that_exercise_and_is_explained(reports: dict[str, Any], student: str) -> None:
     exercises = reports[student]["exercises"]
-    assert [e["name"] for e in exercises if e["score"] < e["max_score"]] == ["softmax"]
-    softmax = next(e for e in exercises if e["name"] == "softmax")
-    assert (softmax["outcome"], softmax["score"]) == ("failed", 0)
-    assert {check["message"].startswith(WITHOUT_SOFTMAX[student]) for check in softmax["checks"]} == {True}
+    assert [e["name"] for e in exercises if e["score"] < e["max_score"]] == ["sigmoid"]
+    sigmoid = next(e for e in exercises if e["name"] == "sigmoid")
+    assert (sigmoid["outcome"], sigmoid["score"]) == ("failed", 0)
+    assert {check["message"].startswith(WITHOUT_SIGMOID[student]) for check in sigmoid["checks"]} == {True}
 
 
 def test_a_file_name_that_is_no_text_does_no_harm(tmp_path: Path) -> None:
     """A zip file made on an old Windows: René in Latin-1; and a name that would colour the terminal."""
     name = os.fsdecode(b"Ren\xe9 \x1b[31m.ipynb")
     essay(tmp_path / name)
-    notebooks.write(notebooks.solution("np"), tmp_path / f"b{name}")
-    done = grader("grade", tmp_path, "--only", "accuracy", "--format", "json", "--seed", "1")
+    write_valid(SMALL.solution("np"), tmp_path / f"b{name}")
+    done = grader("grade", tmp_path, "--only", "double", "--format", "json", "--seed", "1")
     assert (done.status, done.err) == (1, "")
     assert [Path(report["submission"]).name for report in done.reports] == ["Ren\ufffd .ipynb", "bRen\ufffd .ipynb"]
     assert done.reports[1]["score"] == 2
@@ -402,8 +404,11 @@ def test_a_path_that_is_not_there_and_a_folder_without_notebooks(tmp_path: Path)
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        (("--only", "sofmax"), "there is no exercise 'sofmax'; --only takes accuracy, cross_entropy, data_iter"),
-        (("--assignment", "perceptron"), "this course has no assignment 'perceptron'; it has softmax-regression"),
+        (("--only", "sigmund"), "there is no exercise 'sigmund'; --only takes "),
+        (
+            ("--assignment", "perceptron"),
+            "this course has no assignment 'perceptron'; it has first-steps, first-steps-nd",
+        ),
         (("--course", "/usr"), "/usr is not a course: it has no folder solutions/"),
         (("--course", "/no[/]where"), "/no[/]where is not a course"),
     ],
@@ -431,6 +436,9 @@ def test_an_unknown_option_or_value_is_named(options: tuple[str, ...], told: str
 
 # -- the machine
 
+# As where no data set has been verified before.
+LOOK_FOR_DATA = {"SOFTMARK_DATA_FASHION_MNIST": ""}
+
 
 def test_without_bubblewrap_the_sentence_says_what_to_install(tmp_path: Path) -> None:
     told = grader(
@@ -443,7 +451,7 @@ def test_without_bubblewrap_the_sentence_says_what_to_install(tmp_path: Path) ->
 
 def test_data_that_is_named_and_not_there_stops_the_grading(tmp_path: Path) -> None:
     told = grader(
-        "grade", "solutions", "--no-training", environment={"FASHION_MNIST": str(tmp_path / "nowhere")}
+        "grade", "solutions", "--no-training", environment={"FASHION_MNIST": str(tmp_path / "nowhere"), **LOOK_FOR_DATA}
     ).refused()
     assert "There is no train-images-idx3-ubyte.gz" in told
     assert f"{tmp_path / 'nowhere'}: put Zalando's file there, or unset FASHION_MNIST" in told
@@ -452,7 +460,9 @@ def test_data_that_is_named_and_not_there_stops_the_grading(tmp_path: Path) -> N
 def test_damaged_data_is_named(tmp_path: Path) -> None:
     for name in ("train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1"):
         (tmp_path / f"{name}-ubyte").write_bytes(b"\0\0\x08\x03 half a file")
-    told = grader("grade", "solutions", "--no-training", environment={"FASHION_MNIST": str(tmp_path)}).refused()
+    told = grader(
+        "grade", "solutions", "--no-training", environment={"FASHION_MNIST": str(tmp_path), **LOOK_FOR_DATA}
+    ).refused()
     assert f"{tmp_path / 'train-images-idx3-ubyte'} is not Fashion-MNIST's train-images-idx3-ubyte" in told
 
 

@@ -12,7 +12,10 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
@@ -20,10 +23,10 @@ from nbconvert import HTMLExporter
 from nbgrader.utils import determine_grade
 
 from tests import notebooks
-from tests.cheats import ALONE, Cheat, load
+from tests.cheats import ALONE, COURSE, Cheat, handed_out, load
 from tests.cheats.course import CANARY, HONEST, course_with
 from tests.cheats.dangers import dangers
-from tests.cheats.naive import GRADERS, SETUP
+from tests.cheats.naive import GRADERS
 from tests.nbgrader_course import NbgraderCourse
 
 CHEATS = load()
@@ -40,11 +43,11 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NbgraderCourse]
         yield course
 
 
-@pytest.fixture(scope="module")
-def naive() -> Iterator[subprocess.Popen[str]]:
+@contextmanager
+def _serving(*args: str, **options: Any) -> Iterator[subprocess.Popen[str]]:
     process = subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-m", "tests.cheats.naive"],
-        cwd=notebooks.ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True,
+        [sys.executable, "-W", "ignore", "-m", "tests.cheats.naive", *args],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True, **options,
     )  # fmt: skip
     yield process
     os.killpg(process.pid, signal.SIGKILL)  # with what the cheats have left running
@@ -54,12 +57,33 @@ def naive() -> Iterator[subprocess.Popen[str]]:
         pipe.close()
 
 
+@pytest.fixture(scope="module")
+def naive() -> Iterator[subprocess.Popen[str]]:
+    with _serving(cwd=notebooks.ROOT) as process:
+        yield process
+
+
+@pytest.fixture(scope="module")
+def outside(course: NbgraderCourse) -> Iterator[subprocess.Popen[str]]:
+    """In a neighbour's folder, with what is secret in the environment, on the command line and in an open file."""
+    with tempfile.TemporaryFile() as secret:
+        secret.write(CANARY.encode())
+        secret.flush()
+        place = course.submitted(HONEST[0], ALONE).parent
+        with _serving(CANARY, cwd=place, env=course.teacher.environment, pass_fds=[secret.fileno()]) as process:
+            yield process
+
+
+def _answer(process: subprocess.Popen[str], **order: Any) -> bool:
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(json.dumps(order) + "\n")
+    process.stdin.flush()
+    return {"0": True, "1": False}[process.stdout.readline().strip()]
+
+
 def _gives_full_marks(naive: subprocess.Popen[str], cell: str, grader: str) -> bool:
-    assert naive.stdin is not None
-    assert naive.stdout is not None
-    naive.stdin.write(json.dumps({"cells": [cell], "grader": grader}) + "\n")
-    naive.stdin.flush()
-    return {"0": True, "1": False}[naive.stdout.readline().strip()]
+    return _answer(naive, cells=[cell], grader=grader)
 
 
 @pytest.mark.parametrize("grader", sorted({cheat.fools for cheat in CHEATS if cheat.fools in GRADERS}))
@@ -82,27 +106,34 @@ def test_nbgrader_would_believe_its_outputs(cheat: Cheat) -> None:
     assert max(determine_grade(cell)[0] or 0 for cell in graded) >= 5  # type: ignore[no-untyped-call]
 
 
-@fooling("page")
-def test_nbconvert_would_show_it_as_it_is(cheat: Cheat) -> None:
+@pytest.fixture(scope="module")
+def dangers_of() -> Callable[[Any], set[str]]:
+    """What nbconvert makes of a notebook that could act."""
     exporter = HTMLExporter(template_name="classic")  # type: ignore[no-untyped-call]
-    plain = exporter.from_notebook_node(notebooks.released("np"))[0]
-    page = exporter.from_notebook_node(nbformat.from_dict(cheat.notebook(".")))[0]
-    assert set(dangers(page)) - set(dangers(plain))
+    return lambda notebook: set(dangers(exporter.from_notebook_node(notebook)[0]))
+
+
+@pytest.fixture(scope="module")
+def harmless(dangers_of: Callable[[Any], set[str]]) -> set[str]:
+    """What is on the page of the notebook as students get it."""
+    return dangers_of(nbformat.from_dict(handed_out(ALONE)))
+
+
+@fooling("page")
+def test_nbconvert_would_show_it_as_it_is(
+    dangers_of: Callable[[Any], set[str]], harmless: set[str], cheat: Cheat
+) -> None:
+    assert dangers_of(nbformat.from_dict(cheat.notebook("."))) - harmless
 
 
 @fooling("reads", "oracle module")
-def test_outside_a_sandbox_it_finds_what_it_looks_for(course: NbgraderCourse, cheat: Cheat) -> None:
-    cells = [SETUP, cheat.code.replace("@course@", str(course.root))]
+def test_outside_a_sandbox_it_finds_what_it_looks_for(
+    outside: subprocess.Popen[str], course: NbgraderCourse, tmp_path: Path, cheat: Cheat
+) -> None:
+    cells = [cheat.code.replace(COURSE, str(course.root))]
     if cheat.fools == "oracle module":
         cells.append(f"if abs(float(softmax(np.array([[0.0, 1.0]]))[0, 1]) - 0.7310586) < 1e-6: print({CANARY!r})")
-    program = "import grader\nfrom IPython.core.interactiveshell import InteractiveShell\n"
-    program += f"for cell in {cells!r}: InteractiveShell.instance().run_cell(cell)"
-    with tempfile.TemporaryFile() as secret:
-        secret.write(CANARY.encode())
-        secret.flush()
-        done = subprocess.run(
-            [sys.executable, "-c", program, CANARY], env=course.teacher.environment, pass_fds=[secret.fileno()],
-            cwd=course.submitted(HONEST[0], ALONE).parent, capture_output=True, text=True, errors="replace",
-            check=False, timeout=60,
-        )  # fmt: skip
-    assert CANARY in done.stdout, done.stderr[-500:]
+    printed = tmp_path / "printed"
+    assert _answer(outside, cells=cells, grader=None, out=str(printed))
+    told = printed.read_text(errors="replace")
+    assert CANARY in told, told[-500:]

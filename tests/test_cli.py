@@ -19,12 +19,13 @@ import psutil
 import pytest
 
 from grader import __version__
-from tests import notebooks
-from tests.command import GRADER, Finished, grader
+from tests.command import GRADER, Finished, embedded_data
+from tests.command import in_small_course as grader
+from tests.notebooks import KIT, ROOT, SMALL, cell, write
 from tests.processes import command_line
 from tests.services import wait_for
 
-ASSIGNMENT = "softmax-regression"
+ASSIGNMENT = SMALL["np"]
 STUDENTS = ("ada", "emma", "a student with a name of rather more than usual length", "noah")
 
 # The contract, key by key, in order.
@@ -41,10 +42,10 @@ REFUSED = {"assignment": (str, type(None)), "submission": str, "student": (str, 
 OUTCOMES = {"passed", "failed", "not_attempted", "crashed", "timed_out", "skipped", "error"}
 
 
-def wrong_softmax() -> Any:
+def wrong_sigmoid() -> Any:
     """A known misconception, and one exercise that is still the stub."""
-    notebook = notebooks.with_cells("np", softmax="def softmax(X):\n    return np.exp(X) / np.exp(X).sum(axis=0)")
-    notebooks.cell(notebook, "sgd").source = notebooks.cell(notebooks.released("np"), "sgd").source
+    notebook = SMALL.with_cells("np", sigmoid="def sigmoid(X):\n    return 1 / (1 + np.exp(X))")
+    cell(notebook, "scale").source = cell(SMALL.released("np"), "scale").source
     return notebook
 
 
@@ -53,12 +54,12 @@ def submitted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A class in nbgrader's layout; noah's file is no notebook."""
     folder = tmp_path_factory.mktemp("class") / "submitted"
     for student in STUDENTS:
-        notebooks.write(notebooks.solution("np"), folder / student / ASSIGNMENT / f"{ASSIGNMENT}.ipynb")
-    notebooks.write(wrong_softmax(), folder / "emma" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb")
+        write(SMALL.solution("np"), folder / student / ASSIGNMENT / f"{ASSIGNMENT}.ipynb")
+    write(wrong_sigmoid(), folder / "emma" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb")
     (folder / "noah" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb").write_text("Dear teacher, my dog ate it.")
     checkpoints = folder / "ada" / ASSIGNMENT / ".ipynb_checkpoints"
-    notebooks.write(notebooks.released("np"), checkpoints / f"{ASSIGNMENT}-checkpoint.ipynb")
-    notebooks.write(notebooks.released("np"), folder / "ada" / ASSIGNMENT / "scratch.ipynb")
+    write(SMALL.released("np"), checkpoints / f"{ASSIGNMENT}-checkpoint.ipynb")
+    write(SMALL.released("np"), folder / "ada" / ASSIGNMENT / "scratch.ipynb")
     return folder
 
 
@@ -111,13 +112,13 @@ def test_student_and_assignment_come_from_the_folders(graded: Finished, submitte
 def test_what_went_wrong_is_in_the_report(graded: Finished) -> None:
     emma = next(r for r in graded.reports if r["student"] == "emma")
     outcomes = {e["name"]: e["outcome"] for e in emma["exercises"]}
-    assert outcomes["softmax"] == "failed"
-    assert outcomes["sgd"] == "not_attempted"
-    assert outcomes["train"] == "skipped"
-    assert [outcomes[name] for name in ("data_iter", "cross_entropy", "accuracy")] == ["passed"] * 3
-    values = next(e for e in emma["exercises"] if e["name"] == "softmax")["checks"][0]
-    assert values["misconception"] == "sums_over_axis_0"
-    assert "This is what you get when the sum runs over axis 0" in values["message"]
+    assert outcomes["sigmoid"] == "failed"
+    assert outcomes["scale"] == "not_attempted"
+    assert outcomes["descend"] == "skipped"
+    assert [outcomes[name] for name in ("double", "neuron")] == ["passed"] * 2
+    values = next(e for e in emma["exercises"] if e["name"] == "sigmoid")["checks"][0]
+    assert values["misconception"] == "forgets_the_minus"
+    assert "This is what you get when the minus before X is forgotten" in values["message"]
 
 
 def test_one_refused_submission_makes_the_status_1(graded: Finished) -> None:
@@ -135,43 +136,38 @@ def test_one_job_and_two_give_the_same_reports_in_the_same_order(graded: Finishe
 
 
 def test_a_relative_path_is_reported_as_given_and_a_single_notebook_has_no_student(tmp_path: Path) -> None:
-    notebooks.write(notebooks.solution("nd"), tmp_path / "my homework.ipynb")
-    done = grader("grade", "my homework.ipynb", "--only", "accuracy", "--format", "json", cwd=tmp_path)
+    """And the exit status is 0 whatever the scores."""
+    write(SMALL.with_cells("nd", scale="def scale(params, factor):\n    pass"), tmp_path / "my homework.ipynb")
+    some = ("--only", "double", "--only", "scale")
+    done = grader("grade", "my homework.ipynb", "--course", SMALL.root, *some, "--format", "json", cwd=tmp_path)
     (report,) = done.reports
     assert (report["submission"], report["student"]) == ("my homework.ipynb", None)
-    assert report["assignment"] == "softmax-regression-nd"
-    assert (done.status, report["score"], report["max_score"]) == (0, 2, 2)
+    assert report["assignment"] == SMALL["nd"]
+    assert (done.status, report["score"], report["max_score"]) == (0, 2, 6)
 
 
 def test_a_seed_in_the_report_gives_the_same_report_again(tmp_path: Path) -> None:
-    path = notebooks.write(wrong_softmax(), tmp_path / "a.ipynb")
+    path = write(wrong_sigmoid(), tmp_path / "a.ipynb")
     secret = {"SOFTMARK_SECRET_FILE": str(tmp_path / "folder" / "secret")}
-    first = grader("grade", path, "--only", "softmax", "--format", "json", environment=secret)
+    first = grader("grade", path, "--only", "sigmoid", "--format", "json", environment=secret)
     seed = first.reports[0]["seed"]
-    second = grader("grade", path, "--only", "softmax", "--format", "json", "--seed", str(seed), environment=secret)
+    second = grader("grade", path, "--only", "sigmoid", "--format", "json", "--seed", str(seed), environment=secret)
     assert without_times(first) == without_times(second)
     assert (tmp_path / "folder" / "secret").stat().st_mode & 0o077 == 0, "others can read the secret"
     assert str(seed) not in (tmp_path / "a.ipynb").read_text()
 
 
-def test_exit_status_0_whatever_the_scores(tmp_path: Path) -> None:
-    path = notebooks.write(notebooks.released("np"), tmp_path / "a.ipynb")
-    done = grader("grade", path, "--only", "accuracy", "--format", "json", "--jobs", "1")
-    assert done.status == 0
-    assert done.reports[0]["score"] == 0
-
-
 # -- the table
 
 
-def in_a_terminal(columns: int, *args: str) -> str:
+def in_a_terminal(columns: int, *args: str, course: Path = SMALL.root) -> str:
     """What stands on a terminal of that width, without its colours."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
-    environment = {**os.environ, "PYTHONPATH": str(notebooks.ROOT), "TERM": "xterm-256color"}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", **embedded_data()}
     environment.pop("COLUMNS", None)
     with subprocess.Popen([sys.executable, *GRADER, *args], stdin=theirs, stdout=theirs, stderr=subprocess.DEVNULL,
-                          env=environment, cwd=notebooks.ROOT):  # fmt: skip
+                          env=environment, cwd=course):  # fmt: skip
         os.close(theirs)
         output = b""
         while chunk := _read(ours):
@@ -202,7 +198,8 @@ def columns_of(table: str) -> list[str]:
 
 
 def test_at_80_columns_nothing_is_cut(submitted: Path) -> None:
-    shown = in_a_terminal(80, "grade", str(submitted), "--no-training", "--seed", "7", "--only", "softmax")
+    options = ("--no-training", "--seed", "7", "--only", "sigmoid", "--jobs", "1")
+    shown = in_a_terminal(80, "grade", str(submitted), *options)
     assert max(map(len, shown.splitlines())) <= 80
     assert "…" not in shown
     rows = {row.replace(" ", "") for row in columns_of(shown)}
@@ -211,22 +208,23 @@ def test_at_80_columns_nothing_is_cut(submitted: Path) -> None:
     assert "is not a notebook" in " ".join(shown.split())
 
 
-def test_at_80_columns_all_eight_exercises_fit(tmp_path: Path) -> None:
-    path = notebooks.write(notebooks.released("np"), tmp_path / "a.ipynb")
-    shown = in_a_terminal(80, "grade", str(path), "--no-training", "--seed", "7")
+def test_at_80_columns_all_exercises_of_the_kit_fit(tmp_path: Path) -> None:
+    """There are eight of them in one notebook."""
+    path = write(KIT.released("np"), tmp_path / "a.ipynb")
+    shown = in_a_terminal(80, "grade", str(path), "--no-training", "--seed", "7", course=ROOT)
     assert max(map(len, shown.splitlines())) <= 80
     table, below = shown.rsplit("┘", 1)
     assert "…" not in table
     assert "0/24" in table
-    for name in notebooks.EXERCISES:
+    for name in KIT.exercises:
         assert re.search(rf"^{name} ", below, re.MULTILINE), name
 
 
 def test_one_submission_is_shown_with_every_message(tmp_path: Path) -> None:
-    path = notebooks.write(wrong_softmax(), tmp_path / "a.ipynb")
-    done = grader("grade", path, "--only", "softmax", "--seed", "7")
+    path = write(wrong_sigmoid(), tmp_path / "a.ipynb")
+    done = grader("grade", path, "--only", "sigmoid", "--seed", "7")
     assert (done.status, done.err) == (0, "")
-    assert "This is what you get when the sum runs over axis 0" in done.out
+    assert "This is what you get when the minus before X is forgotten" in done.out
     assert "Hint: " in done.out
     assert "Traceback" not in done.out
 
@@ -241,14 +239,15 @@ def test_help_and_version_are_there() -> None:
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_an_interrupt_ends_the_command_at_once(tmp_path: Path, jobs: str) -> None:
     for name in ("a", "b", "c", "d"):
-        notebooks.write(
-            notebooks.with_cells("np", accuracy="import time\ndef accuracy(y_hat, y):\n    time.sleep(100)"),
+        write(
+            SMALL.with_cells("np", double="import time\ndef double(X):\n    time.sleep(100)"),
             tmp_path / f"{name}.ipynb",
         )
-    options = ["--only", "accuracy", "--timeout", "30", "--jobs", jobs]
+    options = ["--only", "double", "--timeout", "30", "--jobs", jobs]
     with subprocess.Popen(
         [sys.executable, *GRADER, "grade", str(tmp_path), *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": str(notebooks.ROOT)}, cwd=notebooks.ROOT, start_new_session=True, text=True,
+        cwd=SMALL.root, env={**os.environ, "PYTHONPATH": str(ROOT), **embedded_data()}, text=True,
+        start_new_session=True,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # ignored where the tests run in background
     ) as process:  # fmt: skip
         below = psutil.Process(process.pid)

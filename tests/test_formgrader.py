@@ -20,24 +20,22 @@ from selenium.webdriver.remote.webelement import WebElement
 
 from grader.checking.outcomes import DIAGNOSIS
 from grader.nbgrader.pages import FILTERS
-from tests import notebooks
 from tests.nbgrader_course import NbgraderCourse, nbgrader_course
-from tests.notebooks import EXERCISES
+from tests.notebooks import KIT, SMALL, cell
 from tests.services import own_folder, running, wait_for
 
-NAME = "softmax-regression"
+NAME = SMALL["np"]
 TOKEN = "of-the-tests"
-QUESTIONS = ("question-underflow", "question-medical", "question-vocabulary")
+QUESTIONS = ("question-zero", "question-sign")
 COMMENT = "Well put: and what would a **second** opinion cost?"
 ANSWER = "It depends on what each mistake costs: $c_{01} < c_{10}$ here."
 
-AXIS_0 = """
-def softmax(X):
-    X_exp = np.exp(X)
-    return X_exp / X_exp.sum(axis=0, keepdims=True)
+NO_MINUS = """
+def sigmoid(X):
+    return 1 / (1 + np.exp(X))
 """
 LONG_WORDS = """
-def accuracy(y_hat, y):
+def double(X):
     raise ValueError("<b>never</b> " + 300 * "x")
 """
 PLOT = """
@@ -53,9 +51,9 @@ and [a link](javascript:owned=5) and <a href="javascript:owned=6">one more</a> a
 """
 # formgrader finds the box for a question's score by the question's id.
 IMPOSTOR = """
-# question-vocabulary
+# question-sign
 
-<div id="question-vocabulary">is the question that this score should count for, too</div>
+<div id="question-sign">is the question that this score should count for, too</div>
 
 Where $a < b$ holds, `if a<b:` is true.
 """
@@ -89,32 +87,24 @@ PROBLEMS_OF_TABLES = """
 # -- the class
 
 
-def _solved(*but: str) -> Any:
-    notebook = notebooks.released("np")
-    for name in EXERCISES:
-        if name not in but:
-            notebooks.cell(notebook, name).source = notebooks.cell(notebooks.solution("np"), name).source
-    return notebook
-
-
 def _adas() -> Any:
-    notebook = _solved("train")
-    notebooks.cell(notebook, "question-medical").source = ANSWER
+    notebook = SMALL.solved("np", "descend")
+    cell(notebook, "question-sign").source = ANSWER
     notebook.cells.append(nbformat.v4.new_code_cell(PLOT))
     return notebook
 
 
 def _bens() -> Any:
-    notebook = _solved("train")
-    notebooks.cell(notebook, "softmax").source = AXIS_0
-    notebooks.cell(notebook, "accuracy").source = LONG_WORDS
+    notebook = SMALL.solved("np", "descend")
+    cell(notebook, "sigmoid").source = NO_MINUS
+    cell(notebook, "double").source = LONG_WORDS
     return notebook
 
 
 def _mallorys() -> Any:
-    notebook = _solved("train")
-    notebooks.cell(notebook, "question-underflow").source = IMPOSTOR
-    notebooks.cell(notebook, "question-medical").source = SCRIPTS
+    notebook = SMALL.solved("np", "descend")
+    cell(notebook, "question-zero").source = IMPOSTOR
+    cell(notebook, "question-sign").source = SCRIPTS
     notebook.cells[1:1] = [
         nbformat.v4.new_markdown_cell(SCRIPTS),
         nbformat.v4.new_raw_cell(SCRIPTS + IMPOSTOR),
@@ -213,18 +203,18 @@ def mallory_graded(_window: Window) -> str:
 def adas_grades(_window: Window) -> None:
     """The instructor types points, extra credit and a comment into ada's submission."""
     _window.open_submission("ada")
-    cell = _cell_of(_window, "question-medical")
-    _type(_window, cell, ".score", "1.5")
-    _type(_window, cell, ".comment", COMMENT)
-    _type(_window, _cell_of(_window, "check-softmax"), ".extra-credit", "0.25")
+    question = _cell_of(_window, "question-sign")
+    _type(_window, question, ".score", "1.5")
+    _type(_window, question, ".comment", COMMENT)
+    _type(_window, _cell_of(_window, "check-sigmoid"), ".extra-credit", "0.25")
 
 
 def _cell_of(window: Window, grade_id: str) -> WebElement:
     return window.find(f"#{grade_id}").find_element(By.XPATH, "ancestor::*[contains(@class, 'nbgrader_cell')]")
 
 
-def _type(window: Window, cell: WebElement, selector: str, text: str) -> None:
-    box = cell.find_element(By.CSS_SELECTOR, selector)
+def _type(window: Window, place: WebElement, selector: str, text: str) -> None:
+    box = place.find_element(By.CSS_SELECTOR, selector)
     box.clear()
     box.send_keys(text)
     window.run("arguments[0].blur()", box)
@@ -260,9 +250,9 @@ def test_the_class_shows_up(window: Window, mallory_graded: str) -> None:
 def test_the_button_autogrades_with_the_judge(course: NbgraderCourse, mallory_graded: str) -> None:
     assert "Successfully autograded" in mallory_graded
     report = course.autograded("mallory", NAME).metadata.softmark.graded.report
-    assert report.score == 24
+    assert report.score == 13
     with course.gradebook() as gradebook:
-        assert gradebook.find_submission(NAME, "mallory").code_score == 24
+        assert gradebook.find_submission(NAME, "mallory").code_score == 13
 
 
 # -- one submission
@@ -282,11 +272,11 @@ def test_the_tables_of_the_judge_can_be_read(
         assert f"{exercise.name}: {exercise.score:g} of {exercise.max_score:g} points" in text
         if exercise.outcome != "not_attempted":
             assert [check.title for check in exercise.checks if check.title not in text] == []
-    softmax = window.text("[id='cell-id=check-softmax']")
-    assert "softmax(X) is not right." in softmax
-    assert "This is what you get when the sum runs over axis 0" in softmax
-    assert "Hint Look at the shape of the sum" in softmax
-    assert "<b>never</b> xxx" in window.text("[id='cell-id=check-accuracy']")
+    sigmoid = window.text("[id='cell-id=check-sigmoid']")
+    assert "sigmoid(X) is not right." in sigmoid
+    assert "This is what you get when the minus before X is forgotten" in sigmoid
+    assert "Hint What should become of 100?" in sigmoid
+    assert "<b>never</b> xxx" in window.text("[id='cell-id=check-double']")
 
 
 @pytest.mark.parametrize("page", ["formgrader", "feedback"])
@@ -318,27 +308,27 @@ def test_points_comment_and_extra_credit_reach_the_gradebook(
     window: Window, course: NbgraderCourse, adas_grades: None
 ) -> None:
     with course.gradebook() as gradebook:
-        answer = gradebook.find_grade("question-medical", NAME, NAME, "ada")
+        answer = gradebook.find_grade("question-sign", NAME, NAME, "ada")
         assert (answer.manual_score, answer.needs_manual_grade) == (1.5, False)
-        assert gradebook.find_comment("question-medical", NAME, NAME, "ada").comment == COMMENT
-        assert gradebook.find_grade("check-softmax", NAME, NAME, "ada").extra_credit == 0.25
-        assert gradebook.find_submission(NAME, "ada").score == 24 + 1.5 + 0.25
+        assert gradebook.find_comment("question-sign", NAME, NAME, "ada").comment == COMMENT
+        assert gradebook.find_grade("check-sigmoid", NAME, NAME, "ada").extra_credit == 0.25
+        assert gradebook.find_submission(NAME, "ada").score == 13 + 1.5 + 0.25
     window.open_submission("ada")
-    cell = _cell_of(window, "question-medical")
-    assert cell.find_element(By.CSS_SELECTOR, ".score").get_attribute("value") == "1.5"
-    assert cell.find_element(By.CSS_SELECTOR, ".comment").get_attribute("value") == COMMENT
+    question = _cell_of(window, "question-sign")
+    assert question.find_element(By.CSS_SELECTOR, ".score").get_attribute("value") == "1.5"
+    assert question.find_element(By.CSS_SELECTOR, ".comment").get_attribute("value") == COMMENT
 
 
 def test_feedback_shows_scores_comments_and_plots(window: Window, feedback: str) -> None:
     assert "Successfully generated feedback" in feedback
     window.open_feedback("ada")
     text = window.text()
-    assert "(Score: 25.75 / 36.0)" in text
+    assert "(Score: 14.75 / 23.0)" in text
     assert "Score: 1.5 / 2.0" in text
     assert "Comments:\nWell put: and what would a second opinion cost?" in text
     assert "$c_{01} < c_{10}$" in text  # as MathJax wants it
     pictures = window.run("return [...document.querySelectorAll('.output_png img')].map(img => img.naturalWidth)")
-    assert len(pictures) == 2
+    assert len(pictures) == 1
     assert min(pictures) > 100
 
 
@@ -365,20 +355,19 @@ def test_a_score_goes_to_the_question_that_it_is_typed_at(
 ) -> None:
     window.open_submission("mallory")
     cells = window.driver.find_elements(By.CSS_SELECTOR, ".nbgrader_cell")
-    cell = next(cell for cell in cells if "is the question that this score" in cell.text)
-    _type(window, cell, ".score", "1")
+    question = next(cell for cell in cells if "is the question that this score" in cell.text)
+    _type(window, question, ".score", "1")
     with course.gradebook() as gradebook:
         grades = [gradebook.find_grade(question, NAME, NAME, "mallory") for question in QUESTIONS]
-    assert [grade.manual_score for grade in grades] == [1, None, None]
+    assert [grade.manual_score for grade in grades] == [1, None]
     assert all("x.png" in complaint for complaint in window.complaints())
 
 
-@pytest.mark.parametrize("flavour", ["np", "nd"])
-def test_the_text_of_the_course_is_not_touched(flavour: str) -> None:
-    assert _words_and_tags(flavour, filters=FILTERS) == _words_and_tags(flavour)
+def test_the_text_of_the_course_is_not_touched() -> None:
+    assert _words_and_tags("np", filters=FILTERS) == _words_and_tags("np")
 
 
 def _words_and_tags(flavour: str, **options: Any) -> tuple[str, list[Any]]:
     exporter = HTMLExporter(template_name="classic", exclude_anchor_links=True, **options)  # type: ignore[no-untyped-call]
-    page = BeautifulSoup(exporter.from_notebook_node(notebooks.solution(flavour))[0], "html.parser")
+    page = BeautifulSoup(exporter.from_notebook_node(KIT.solution(flavour))[0], "html.parser")
     return page.get_text(), [(tag.name, tag.get("href"), tag.get("src")) for tag in page.find_all(True)]

@@ -15,7 +15,6 @@ import nbformat
 import pytest
 from nbgrader import api
 
-from tests import notebooks
 from tests.gradebooks import (
     NAME,
     address_of,
@@ -28,7 +27,7 @@ from tests.gradebooks import (
     session,
 )  # fmt: skip
 from tests.nbgrader_course import NbgraderCourse, nbgrader_course
-from tests.notebooks import EXERCISES
+from tests.notebooks import SMALL, cell
 
 DUE = datetime(2026, 1, 31, 12)
 ANSWER = "It depends on what each mistake costs."
@@ -44,9 +43,9 @@ c.LimitOutput.max_lines = 7
 c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.bak"]
 """
 UNSTABLE = """
-def softmax(X):
+def sigmoid(X):
     X_exp = np.exp(X)
-    return X_exp / X_exp.sum(axis=1, keepdims=True)
+    return X_exp / (1 + X_exp)
 """
 CHATTER = """
 import sys
@@ -69,9 +68,10 @@ def student(hand_in: Callable[[Any, Path], None]) -> Callable[[Any, Path], None]
 
 
 def solve(notebook: Any, *but: str) -> None:
-    for name in EXERCISES:
+    solution = SMALL.solution("np")
+    for name in SMALL.exercises:
         if name not in but:
-            notebooks.cell(notebook, name).source = notebooks.cell(notebooks.solution("np"), name).source
+            cell(notebook, name).source = cell(solution, name).source
 
 
 def remove(notebook: Any, *grade_ids: str) -> None:
@@ -92,8 +92,8 @@ def zoë(notebook: Any, folder: Path) -> None:
 def ada(notebook: Any, folder: Path) -> None:
     """All done, with files of her own, some in the place of the course's."""
     solve(notebook)
-    for name in ("question-underflow", "question-medical", "question-vocabulary"):
-        notebooks.cell(notebook, name).source = ANSWER
+    for name in ("question-zero", "question-sign"):
+        cell(notebook, name).source = ANSWER
     handed_in(folder, DUE - timedelta(minutes=1))
     for name in ("own.py", "given.csv", "deep/below/notes.txt", "draft.bak", "backup.ipynb", "tools/mine.txt"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -103,34 +103,34 @@ def ada(notebook: Any, folder: Path) -> None:
 
 @student
 def wrong(notebook: Any, folder: Path) -> None:
-    solve(notebook, "train")
-    notebooks.cell(notebook, "softmax").source = UNSTABLE
-    notebooks.cell(notebook, "accuracy").source = "def accuracy(y_hat, y):\n    return 'very good'"
+    solve(notebook, "descend")
+    cell(notebook, "sigmoid").source = UNSTABLE
+    cell(notebook, "double").source = "def double(X):\n    return 'very good'"
     notebook.cells.append(nbformat.v4.new_code_cell(CHATTER))
-    notebooks.cell(notebook, "question-medical").source = ANSWER
+    cell(notebook, "question-sign").source = ANSWER
 
 
 @student
 def careless(notebook: Any, folder: Path) -> None:
-    solve(notebook, "train", "sgd")
-    notebooks.cell(notebook, "check-accuracy").source = "2"
-    copy = nbformat.from_dict(notebooks.cell(notebook, "check-train"))
+    solve(notebook, "descend", "scale")
+    cell(notebook, "check-double").source = "2"
+    copy = nbformat.from_dict(cell(notebook, "check-descend"))
     copy.source, copy.id = "6", "a-copy"
     notebook.cells.insert(3, copy)
-    remove(notebook, "check-net", "check-softmax", "question-underflow", "sgd")
+    remove(notebook, "check-neuron", "check-sigmoid", "question-zero", "scale")
 
 
 @student
 def late(notebook: Any, folder: Path) -> None:
-    solve(notebook, "train")
+    solve(notebook, "descend")
     handed_in(folder, DUE + timedelta(hours=36))
 
 
 @student
 def excused(notebook: Any, folder: Path) -> None:
     """Late, with an extension; a person has graded this submission before."""
-    solve(notebook, "train", "softmax")
-    notebooks.cell(notebook, "question-medical").source = ANSWER
+    solve(notebook, "descend", "sigmoid")
+    cell(notebook, "question-sign").source = ANSWER
     handed_in(folder, DUE + timedelta(hours=36))
 
 
@@ -161,12 +161,12 @@ def _prepare(course: NbgraderCourse) -> None:
         with gradebook.db.no_autoflush:  # of which SQLAlchemy would warn
             submission = gradebook.add_submission(NAME, "excused", timestamp=DUE)
         submission.extension = timedelta(days=3)
-        by_a_person = (("question-medical", 1.5, None), ("check-softmax", 4.0, 0.5), ("check-net", None, 1.0))
-        for cell, score, extra in by_a_person:
-            grade = gradebook.find_grade(cell, NAME, NAME, "excused")
+        by_a_person = (("question-sign", 1.5, None), ("check-sigmoid", 4.0, 0.5), ("check-neuron", None, 1.0))
+        for name, score, extra in by_a_person:
+            grade = gradebook.find_grade(name, NAME, NAME, "excused")
             grade.manual_score, grade.extra_credit, grade.needs_manual_grade = score, extra, False
-        gradebook.find_comment("question-medical", NAME, NAME, "excused").manual_comment = COMMENT
-        gradebook.find_comment("softmax", NAME, NAME, "excused").manual_comment = COMMENT
+        gradebook.find_comment("question-sign", NAME, NAME, "excused").manual_comment = COMMENT
+        gradebook.find_comment("sigmoid", NAME, NAME, "excused").manual_comment = COMMENT
         gradebook.db.commit()
     shutil.copy(course.root / "gradebook.db", course.root / "stock.db")
 
@@ -216,22 +216,22 @@ def test_the_class_has_what_could_go_wrong(course: NbgraderCourse, reports: Any)
     found = rows(address_of(course))
     penalties = {name: of["notebook"]["late_submission_penalty"] for name, of in found.items()}
     assert penalties == dict.fromkeys(CLASS) | {"late": 4, "zoë": 0}
-    assert found["ada"]["notebook"]["score"] == 30
-    assert 0 < found["wrong"]["grades"]["check-softmax"]["auto_score"] < 5
-    assert found["careless"]["grades"]["check-net"]["auto_score"] == 2
-    assert {of["grades"]["question-medical"]["needs_manual_grade"] for of in found.values()} == {True, False}
-    assert found["zoë"]["comments"]["question-medical"]["auto_comment"] == "No response."
+    assert found["ada"]["notebook"]["score"] == 19
+    assert 0 < found["wrong"]["grades"]["check-sigmoid"]["auto_score"] < 5
+    assert found["careless"]["grades"]["check-neuron"]["auto_score"] == 2
+    assert {of["grades"]["question-sign"]["needs_manual_grade"] for of in found.values()} == {True, False}
+    assert found["zoë"]["comments"]["question-sign"]["auto_comment"] == "No response."
 
 
 def test_what_a_person_gave_is_kept(course: NbgraderCourse, reports: Any) -> None:
     found = rows(address_of(course))["excused"]
     assert found["first_name"] == "Ella"
     assert found["extension"] == timedelta(days=3)
-    medical, softmax, net = (found["grades"][name] for name in ("question-medical", "check-softmax", "check-net"))
-    assert (medical["manual_score"], medical["needs_manual_grade"]) == (1.5, True)
-    assert (softmax["auto_score"], softmax["score"], softmax["needs_manual_grade"]) == (0, 4.5, True)
-    assert (net["auto_score"], net["score"], net["needs_manual_grade"]) == (2, 3, False)
-    assert found["comments"]["question-medical"]["comment"] == COMMENT
+    sign, sigmoid, neuron = (found["grades"][name] for name in ("question-sign", "check-sigmoid", "check-neuron"))
+    assert (sign["manual_score"], sign["needs_manual_grade"]) == (1.5, True)
+    assert (sigmoid["auto_score"], sigmoid["score"], sigmoid["needs_manual_grade"]) == (0, 4.5, True)
+    assert (neuron["auto_score"], neuron["score"], neuron["needs_manual_grade"]) == (2, 3, False)
+    assert found["comments"]["question-sign"]["comment"] == COMMENT
 
 
 def test_both_routes_write_the_same_notebooks(course: NbgraderCourse, stock: str, reports: Any) -> None:
@@ -241,7 +241,7 @@ def test_both_routes_write_the_same_notebooks(course: NbgraderCourse, stock: str
             for place in ("autograded", "stock-autograded")
         )
         of_fast, of_slow = (found.metadata.softmark.pop("graded").report for found in (fast, slow))
-        assert (of_fast.seed, of_fast.exercises) == (of_slow.seed, of_slow.exercises)
+        assert (of_fast.seed, of_fast.exercises) == (of_slow.seed, of_slow.exercises), name
         assert fast == slow, name
     printed = notebooks_output(course, "wrong")
     assert "Output truncated" in printed, "the course's own limit on output holds"
@@ -319,8 +319,8 @@ def test_what_has_not_changed_is_left_alone_and_takes_no_slot(graded: NbgraderCo
 def test_an_unchanged_submission_has_the_same_line(graded: NbgraderCourse, reports: dict[str, Any]) -> None:
     command = ("grade", "submitted", *INTO, "--format", "json")
     assert {report["student"]: report for report in graded.grader(*command).reports} == reports
-    only = graded.grader(*command, "--only", "softmax", "--only", "net").reports[0]
-    assert [exercise["name"] for exercise in only["exercises"]] == ["softmax", "net"]
+    only = graded.grader(*command, "--only", "sigmoid", "--only", "neuron").reports[0]
+    assert [exercise["name"] for exercise in only["exercises"]] == ["sigmoid", "neuron"]
     assert only["max_score"] == 7
 
 
@@ -340,7 +340,7 @@ def test_whatever_has_changed_is_noticed(graded: NbgraderCourse) -> None:
     (graded.submitted("excused", NAME).parent / "new.txt").write_text("I forgot this.")
     with session(address) as opened:
         for row in opened.query(api.Grade):
-            if (row.student.id, row.name) == ("wrong", "question-medical"):
+            if (row.student.id, row.name) == ("wrong", "question-sign"):
                 opened.delete(row)
         opened.commit()
     (graded.root / "feedback" / "ada" / NAME / f"{NAME}.html").unlink()
@@ -375,23 +375,24 @@ def test_exercises_left_out_keep_their_grades(graded: NbgraderCourse) -> None:
     address, command = address_of(graded), ("grade", "submitted/ada", *INTO)
     shutil.copy(graded.submitted("zoë", NAME), graded.submitted("ada", NAME))
     full = scores(address, "ada")
-    lost = {f"check-{name}": 0.0 for name in EXERCISES} | {name: 0.0 for name in full if name.startswith("question-")}
+    names = [*(f"check-{name}" for name in SMALL.exercises), *(name for name in full if name.startswith("question-"))]
+    lost = dict.fromkeys(names, 0.0)
 
-    assert graded.grader(*command, "--only", "softmax").status == 0
+    assert graded.grader(*command, "--only", "sigmoid").status == 0
     questions = {name: lost[name] for name in full if name.startswith("question-")}
-    assert scores(address, "ada") == full | questions | {"check-softmax": 0.0}
+    assert scores(address, "ada") == full | questions | {"check-sigmoid": 0.0}
     assert graded.grader(*command, "--no-training").status == 0
-    assert scores(address, "ada") == lost | {"check-train": 6.0}
+    assert scores(address, "ada") == lost | {"check-descend": 6.0}
     page = graded.autograded("ada", NAME)
-    assert "left out" in notebooks.cell(page, "check-train").outputs[0].data["text/plain"]
+    assert "left out" in cell(page, "check-descend").outputs[0].data["text/plain"]
 
 
 def test_a_course_s_own_points_count(graded: NbgraderCourse) -> None:
     """nbgrader has been told other points since: scores are in proportion, by either route."""
     path = graded.root / "solutions" / NAME / f"{NAME}.ipynb"
     notebook = nbformat.read(path, as_version=4)
-    for name, points in (("check-softmax", 15), ("check-net", 0), ("check-sgd", 1), ("question-medical", 7)):
-        notebooks.cell(notebook, name).metadata.nbgrader.points = points
+    for name, points in (("check-sigmoid", 15), ("check-neuron", 0), ("check-scale", 1), ("question-sign", 7)):
+        cell(notebook, name).metadata.nbgrader.points = points
     nbformat.write(notebook, path)
     graded.teacher.nbgrader("generate_assignment", NAME, "--force", f"--db={address_of(graded)}")
     shutil.copy(graded.root / "gradebook.db", graded.root / "stock.db")
@@ -404,5 +405,5 @@ def test_a_course_s_own_points_count(graded: NbgraderCourse) -> None:
     fast, slow = rows(address_of(graded))["wrong"], rows(address_of(graded, "stock.db"))["wrong"]
     assert fast == slow
     after = {name: grade["auto_score"] for name, grade in fast["grades"].items()}
-    assert after == before | {"check-softmax": 3 * (before["check-softmax"] or 0), "check-net": 0, "check-sgd": 1}
-    assert fast["grades"]["question-medical"]["max_score"] == 7
+    assert after == before | {"check-sigmoid": 3 * (before["check-sigmoid"] or 0), "check-neuron": 0, "check-scale": 1}
+    assert fast["grades"]["question-sign"]["max_score"] == 7

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import re
@@ -9,10 +10,9 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -21,16 +21,23 @@ import psycopg
 import pytest
 
 from grader.nbgrader.database import GradebookError, connect, parse
-from tests import notebooks
-from tests.command import GRADER, Finished, grader
-from tests.gradebooks import NAME, address_of, assert_nothing_half_written, copy_course, copy_database, rows
+from tests.command import GRADER, Finished, Running, grader
+from tests.gradebooks import (
+    NAME,
+    address_of,
+    assert_nothing_half_written,
+    copy_course,
+    copy_database,
+    rows,
+)
 from tests.nbgrader_course import NbgraderCourse, nbgrader_course
+from tests.notebooks import SMALL
 from tests.services import wait_for
 
 PASSWORD = "swordfish"
 CLASS = ("ann", "ben", "cem")
 INTO = ("--gradebook", "sqlite:///gradebook.db")
-QUICKLY = ("--only", "sgd", "--jobs", "1", "--format", "json")
+QUICKLY = ("--only", "scale", "--jobs", "1", "--format", "json")
 
 
 @pytest.fixture(scope="module")
@@ -51,19 +58,6 @@ def course(prepared: NbgraderCourse, tmp_path: Path) -> NbgraderCourse:
 
 def nothing_was_written(course: NbgraderCourse) -> bool:
     return not any((course.root / place).exists() for place in ("autograded", "feedback"))
-
-
-@contextmanager
-def meanwhile(course: NbgraderCourse, *args: str) -> Iterator[list[Finished]]:
-    """The command runs while the body does; in the end how it went is in the list."""
-    done: list[Finished] = []
-    course.teacher.commands.out.unlink(missing_ok=True)
-    thread = threading.Thread(target=lambda: done.append(course.grader("grade", *args)))
-    thread.start()
-    try:
-        yield done
-    finally:
-        thread.join()
 
 
 # -- gradebooks that are of no use
@@ -237,14 +231,12 @@ def odd_class(prepared: NbgraderCourse, tmp_path_factory: pytest.TempPathFactory
     (submitted / "behind").symlink_to("ann")
     (submitted / "links" / NAME / "timestamp.txt").symlink_to("/etc/passwd")
     (submitted / "links" / NAME / "data").symlink_to("/etc")
-    course.hand_in("lodger", NAME, notebooks.released("nd"))
-    course.hand_in("lost", "softmax-regression-nd", notebooks.released("nd"))
+    course.hand_in("lodger", NAME, SMALL.released("nd"))
+    course.hand_in("lost", SMALL["nd"], SMALL.released("nd"))
     for name, when in (("untimely", "last Tuesday"), ("unlucky", "2026-02-01"), ("late", "2026-02-01 01:00 CET")):
         (submitted / name / NAME / "timestamp.txt").write_text(when)
     (submitted / "cem" / NAME / f"{NAME}.ipynb").unlink()
-    return course, course.grader(
-        "grade", "submitted/ben", "submitted", *INTO, "--feedback", "--only", "sgd", "--format", "json"
-    )
+    return course, course.grader("grade", "submitted/ben", "submitted", *INTO, "--feedback", *QUICKLY)
 
 
 REFUSED = {
@@ -306,12 +298,12 @@ def test_what_cannot_be_recorded_is_not_graded(course: NbgraderCourse, args: tup
 
 
 def test_a_gradebook_that_lacks_a_cell_is_noticed_before_anything_is_graded(course: NbgraderCourse) -> None:
-    of_medical = "WHERE id IN (SELECT id FROM base_cell WHERE name = 'question-medical')"
+    of_medical = "WHERE id IN (SELECT id FROM base_cell WHERE name = 'question-sign')"
     sql(course, *[f"DELETE FROM {table} {of_medical}" for table in ("grade_cells", "solution_cells", "base_cell")])
     done = course.grader("grade", "submitted", *INTO, "--format", "json")
     assert done.status == 1
     assert [report["error"].partition("gradebook.db ")[2] for report in done.reports] == 3 * [
-        f"does not know the cell question-medical of {NAME}: run nbgrader generate_assignment {NAME} --force"
+        f"does not know the cell question-sign of {NAME}: run nbgrader generate_assignment {NAME} --force"
     ]
     assert nothing_was_written(course)
 
@@ -344,20 +336,18 @@ def take_time(course: NbgraderCourse, *students: str) -> None:
         course.submitted(name, NAME).write_text(json.dumps(notebook))
 
 
-def lines(course: NbgraderCourse) -> int:
-    """How many lines the command that is running has printed."""
-    out = course.teacher.commands.out
-    return out.read_text().count("\n") if out.exists() else 0
+def wait_for_lines(running: Running, lines: int, whose: str) -> None:
+    """Until the command has printed as many."""
+    wait_for(lambda: running.printed.count("\n") == lines, f"{whose} line")
 
 
 def test_a_locked_gradebook_is_waited_for(course: NbgraderCourse) -> None:
     """Longer than the five seconds that SQLite waits by itself."""
-    with ExitStack() as lock:
-        lock.enter_context(locked(course))
-        with meanwhile(course, "submitted/ann", *INTO, *QUICKLY) as done:
-            time.sleep(7)
-            lock.close()
-    assert done[0].status == 0, done
+    with locked(course):
+        running = course.start("grade", "submitted/ann", *INTO, *QUICKLY)
+        time.sleep(7)
+    done = running.finish()
+    assert done.status == 0, done
     assert assert_nothing_half_written(course, address_of(course)) == {"ann"}
 
 
@@ -370,27 +360,37 @@ def test_a_gradebook_that_stays_locked_is_given_up(course: NbgraderCourse) -> No
 
 def test_a_lock_in_the_middle_of_the_class_costs_one_submission(course: NbgraderCourse) -> None:
     take_time(course, "ben")
-    with meanwhile(course, "submitted", "--gradebook", "sqlite:///gradebook.db?timeout=2", *QUICKLY) as done:
-        wait_for(lambda: lines(course) == 1, "ann's line")
-        with locked(course):
-            wait_for(lambda: lines(course) == 2, "ben's line")
-    assert done[0].status == 1
-    errors = {report["student"]: report.get("error", "") for report in done[0].reports}
+    running = course.start("grade", "submitted", "--gradebook", "sqlite:///gradebook.db?timeout=2", *QUICKLY)
+    wait_for_lines(running, 1, "ann's")
+    with locked(course):
+        wait_for_lines(running, 2, "ben's")
+    done = running.finish()
+    assert done.status == 1
+    errors = {report["student"]: report.get("error", "") for report in done.reports}
     assert "is locked: another program is writing to it" in errors.pop("ben")
     assert errors == {"ann": "", "cem": ""}
     assert assert_nothing_half_written(course, address_of(course)) == {"ann", "cem"}
 
 
+def _somebody_is_at_work(folder: Path) -> bool:
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(opened)
+    return False
+
+
 def test_two_at_once_are_one_too_many(course: NbgraderCourse) -> None:
     patiently = ("submitted/ann", "--gradebook", "sqlite:///gradebook.db?timeout=150", *QUICKLY)
-    with ExitStack() as lock:
-        lock.enter_context(locked(course))
-        with meanwhile(course, *patiently) as done:
-            second = grader("grade", "submitted", *INTO, cwd=course.root, environment=course.teacher.environment)
-            lock.close()
-            said = second.refused()
+    with locked(course):
+        running = course.start("grade", *patiently)
+        wait_for(lambda: _somebody_is_at_work(course.root), "the first to begin")
+        said = course.grader("grade", "submitted", *INTO).refused()
     assert "another grader grade --gradebook is at work in" in said
-    assert done[0].status == 0
+    assert running.finish().status == 0
 
 
 # -- no room, no right to write
@@ -447,13 +447,17 @@ def little_room(folder: Path) -> Iterator[list[str]]:
         yield ["prlimit", "--fsize=1000000:"]
 
 
+def _limited(course: NbgraderCourse, limit: list[str], args: tuple[str, ...]) -> Finished:
+    command, environment = [*limit, sys.executable, *GRADER, *args], {**os.environ, **course.teacher.environment}
+    ran = subprocess.run(command, cwd=course.root, env=environment, capture_output=True, text=True, check=False)
+    return Finished(ran.returncode, ran.stdout, ran.stderr)
+
+
 def test_a_full_disk_costs_those_who_do_not_fit(course: NbgraderCourse) -> None:
     (course.submitted("ben", NAME).parent / "pictures.tar").write_bytes(bytes(2_000_000))
     with little_room(course.root / "autograded") as limit:
-        command = [*limit, sys.executable, *GRADER, "grade", "submitted", *INTO, *QUICKLY]
-        environment = {**os.environ, **course.teacher.environment}
-        ran = subprocess.run(command, cwd=course.root, env=environment, capture_output=True, text=True, check=False)
-        done = Finished(ran.returncode, ran.stdout, ran.stderr)
+        args = ("grade", "submitted", *INTO, *QUICKLY)
+        done = _limited(course, limit, args) if limit else course.grader(*args)
         assert (done.status, done.err) == (1, "")
         errors = {report["student"]: report.get("error", "") for report in done.reports}
         assert re.search(r"autograded/ben/.* cannot be read or written: (No space left|File too large)", errors["ben"])
@@ -531,20 +535,22 @@ def test_a_connection_lost_in_the_middle_of_the_class(course: NbgraderCourse, by
     address = by_role("ALTER ROLE grader LOGIN")
     hang_up = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'grader'"
     take_time(course, "ben", "cem")
-    with meanwhile(course, "submitted", "--gradebook", address, *QUICKLY) as done:
-        wait_for(lambda: lines(course) == 1, "ann's line")
-        by_role("ALTER ROLE grader NOLOGIN")
-        by_role(hang_up)
-        wait_for(lambda: lines(course) == 2, "ben's line")
-        by_role("ALTER ROLE grader LOGIN")
-    errors = {report["student"]: report.get("error", "") for report in done[0].reports}
+    running = course.start("grade", "submitted", "--gradebook", address, *QUICKLY)
+    wait_for_lines(running, 1, "ann's")
+    by_role("ALTER ROLE grader NOLOGIN")
+    by_role(hang_up)
+    wait_for_lines(running, 2, "ben's")
+    by_role("ALTER ROLE grader LOGIN")
+    done = running.finish()
+    errors = {report["student"]: report.get("error", "") for report in done.reports}
     assert "is not permitted to log in" in errors.pop("ben")
     assert errors == {"ann": "", "cem": ""}
-    assert done[0].status == 1
+    assert done.status == 1
     graded = address.replace(f"grader:{PASSWORD}@", "tests@")
     assert assert_nothing_half_written(course, graded) == {"ann", "cem"}
-    with meanwhile(course, "submitted", "--gradebook", address, "--force", *QUICKLY) as done:
-        wait_for(lambda: lines(course) == 1, "ann's line")
-        by_role(hang_up)
-    assert done[0].status == 0, done
+    running = course.start("grade", "submitted", "--gradebook", address, "--force", *QUICKLY)
+    wait_for_lines(running, 1, "ann's")
+    by_role(hang_up)
+    done = running.finish()
+    assert done.status == 0, done
     assert assert_nothing_half_written(course, graded) == set(CLASS)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
+import shutil
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -16,13 +17,12 @@ from typing import Any
 import nbformat
 import pytest
 
-from tests import notebooks
 from tests.command import Finished
 from tests.nbgrader_course import Account, Mark, Marks, NbgraderCourse, nbgrader_course
-from tests.nbgrader_students import ANSWER, AXIS_0, CHATTER, PICTURE, QUESTIONS, TAMPERED, add_code, remove, solve
-from tests.notebooks import EXERCISES, ROOT
+from tests.nbgrader_students import ANSWER, CHATTER, NO_MINUS, PICTURE, QUESTIONS, TAMPERED, add_code, remove, solve
+from tests.notebooks import ROOT, SMALL, cell
 
-NAME = "softmax-regression"
+NAME = SMALL["np"]
 DUE = datetime.now(UTC).replace(microsecond=0) + timedelta(days=1)
 COMMENT = "Well put: and what would a **second** opinion cost?"
 
@@ -105,15 +105,15 @@ def own_copy(student: Account) -> Any:
 def submitted(course: NbgraderCourse, alice: Account, bob: Account, fetched: list[Finished]) -> None:
     notebook = solve(own_copy(alice))
     for question in QUESTIONS:
-        notebooks.cell(notebook, question).source = ANSWER
+        cell(notebook, question).source = ANSWER
     add_code(notebook, PICTURE, 3)
     add_code(notebook, CHATTER)
     alice.put(notebook, NAME)
-    notebook = solve(own_copy(bob), "train")
-    notebooks.cell(notebook, "softmax").source = AXIS_0.strip()
-    notebooks.cell(notebook, "check-softmax").source = "5"
-    notebooks.cell(notebook, QUESTIONS[0]).source = ANSWER
-    remove(notebook, "check-net")
+    notebook = solve(own_copy(bob), "descend")
+    cell(notebook, "sigmoid").source = NO_MINUS.strip()
+    cell(notebook, "check-sigmoid").source = "5"
+    cell(notebook, QUESTIONS[0]).source = ANSWER
+    remove(notebook, "check-neuron")
     bob.put(notebook, NAME)
     for student in (alice, bob):
         student.nbgrader("submit", NAME)
@@ -125,13 +125,13 @@ def collected(course: NbgraderCourse, teacher: Account, submitted: None) -> list
     late = DUE + timedelta(hours=36)
     archive = course.root / "downloaded" / NAME / "archive" / "submissions.zip"
     archive.parent.mkdir(parents=True)
-    carols = solve(course.released(NAME), "train", "sgd")
+    carols = solve(course.released(NAME), "descend", "scale")
     with zipfile.ZipFile(archive, "w") as file:
         file.writestr(f"carol_attempt_{late:%Y%m%dT%H%M%S}_{NAME}.ipynb", nbformat.writes(carols))
         file.writestr("read me.txt", "Downloaded from the LMS.")
     for name, change in TAMPERED.items():
-        notebook = solve(course.released(NAME), "train")
-        notebooks.cell(notebook, QUESTIONS[0]).source = ANSWER
+        notebook = solve(course.released(NAME), "descend")
+        cell(notebook, QUESTIONS[0]).source = ANSWER
         change(notebook)
         course.hand_in(name, NAME, notebook)
     return [
@@ -152,18 +152,20 @@ def marks(course: NbgraderCourse, autograded: Finished) -> Marks:
 
 
 @pytest.fixture(scope="module")
-def validated(alice: Account, submitted: None) -> Finished:
-    return alice.nbgrader("validate", f"{NAME}/{NAME}.ipynb")
+def validated(course: NbgraderCourse, teacher: Account, alice: Account, submitted: None) -> Finished:
+    """Alice's notebook, tried in the course, whose own exercises a student does not have."""
+    shutil.copy(alice.home / NAME / f"{NAME}.ipynb", course.root / "alices.ipynb")
+    return teacher.nbgrader("validate", "alices.ipynb")
 
 
 @pytest.fixture(scope="module")
 def read(course: NbgraderCourse, marks: Marks) -> None:
-    """The teacher has read alice's and bob's answers, and looked at bob's softmax."""
+    """The teacher has read alice's and bob's answers, and looked at bob's sigmoid."""
     with course.gradebook() as gradebook:
-        for student, cell, score in (("alice", 0, 2.0), ("alice", 1, 1.0), ("bob", 0, 1.5)):
-            gradebook.find_grade(QUESTIONS[cell], NAME, NAME, student).manual_score = score
-            gradebook.find_comment(QUESTIONS[cell], NAME, NAME, student).manual_comment = COMMENT
-        gradebook.find_grade("check-softmax", NAME, NAME, "bob").manual_score = 3.0
+        for student, number, score in (("alice", 0, 2.0), ("alice", 1, 1.0), ("bob", 0, 1.5)):
+            gradebook.find_grade(QUESTIONS[number], NAME, NAME, student).manual_score = score
+            gradebook.find_comment(QUESTIONS[number], NAME, NAME, student).manual_comment = COMMENT
+        gradebook.find_grade("check-sigmoid", NAME, NAME, "bob").manual_score = 3.0
         for name in ("alice", "bob"):
             for grade in gradebook.find_submission_notebook(NAME, NAME, name).grades:
                 grade.needs_manual_grade = False
@@ -196,15 +198,15 @@ def exported(course: NbgraderCourse, teacher: Account, feedback: None) -> dict[s
 def again(course: NbgraderCourse, teacher: Account, bob: Account, received: Any, exported: Any) -> Finished:
     """Bob hands in once more, among others whose files are of no use."""
     notebook = own_copy(bob)
-    notebooks.cell(notebook, "softmax").source = notebooks.cell(notebooks.solution("np"), "softmax").source
+    cell(notebook, "sigmoid").source = cell(SMALL.solution("np"), "sigmoid").source
     bob.put(notebook, NAME)
     bob.nbgrader("submit", NAME)
     folder = course.root / "submitted"
     course.hand_in("stranger", NAME, notebook)
-    course.hand_in("lodger", NAME, notebooks.released("nd"))
+    course.hand_in("lodger", NAME, SMALL.released("nd"))
     for name, file in (("essayist", f"{NAME}.ipynb"), ("renamer", "final version (2).ipynb"), ("absent", "essay.txt")):
         (folder / name / NAME).mkdir(parents=True)
-        (folder / name / NAME / file).write_text("Dear teacher,\nI do not understand the softmax.\n")
+        (folder / name / NAME / file).write_text("Dear teacher,\nI do not understand the sigmoid.\n")
     teacher.nbgrader("collect", NAME, "--update")
     return teacher.nbgrader("autograde", NAME, "--Autograde.create_student=False", status=1)
 
@@ -235,7 +237,7 @@ def test_students_fetch_what_was_released(alice: Account, fetched: list[Finished
 def test_the_fetched_notebook_is_the_repository_s(released: Finished, course: NbgraderCourse) -> None:
     outbound = course.exchange / "softmark" / "outbound" / NAME
     assert [file.name for file in outbound.iterdir()] == [f"{NAME}.ipynb"]
-    assert (outbound / f"{NAME}.ipynb").read_text() == (ROOT / "assignments" / NAME / f"{NAME}.ipynb").read_text()
+    assert (outbound / f"{NAME}.ipynb").read_text() == (SMALL.root / "assignments" / NAME / f"{NAME}.ipynb").read_text()
 
 
 def test_validate_passes_a_solved_notebook(validated: Finished) -> None:
@@ -258,11 +260,11 @@ def test_grades_are_those_of_the_kit_s_own_command(course: NbgraderCourse, autog
 
 def test_right_exercises_earn_their_points_and_others_do_not(marks: Marks) -> None:
     lost = {
-        student: [name for name in EXERCISES if found[f"check-{name}"].auto != found[f"check-{name}"].of]
+        student: [name for name in SMALL.exercises if found[f"check-{name}"].auto != found[f"check-{name}"].of]
         for student, found in marks.items()
     }
-    assert lost == {name: ["train"] for name in TAMPERED} | {
-        "alice": [], "bob": ["softmax", "train"], "carol": ["sgd", "train"]
+    assert lost == {name: ["descend"] for name in TAMPERED} | {
+        "alice": [], "bob": ["sigmoid", "descend"], "carol": ["scale", "descend"]
     }  # fmt: skip
 
 
@@ -279,26 +281,26 @@ def test_only_written_answers_wait_for_a_person(marks: Marks) -> None:
 
 def test_the_verdict_stands_in_the_check_cells(course: NbgraderCourse, marks: Marks) -> None:
     notebook = course.autograded("bob", NAME)
-    for name in EXERCISES:
-        cell = notebooks.cell(notebook, f"check-{name}")
-        assert cell.source == f'check("{name}")'
-        (output,) = cell.outputs
+    for name in SMALL.exercises:
+        check = cell(notebook, f"check-{name}")
+        assert check.source == f'check("{name}")'
+        (output,) = check.outputs
         assert output.output_type == "execute_result"
         assert float(output.data["text/plain"]) == marks["bob"][f"check-{name}"].auto
         assert "<table" in output.data["text/html"]
-    assert "over axis 0" in notebooks.cell(notebook, "check-softmax").outputs[0].data["text/html"]
+    assert "the minus before X" in cell(notebook, "check-sigmoid").outputs[0].data["text/html"]
 
 
 def test_deleted_cells_are_back_in_their_place(course: NbgraderCourse, autograded: Finished) -> None:
-    assert "bob/softmax-regression: locked cell check-net had been deleted; it was put back" in autograded.err
-    assert "locked cell check-softmax had been edited; the released version was used" in autograded.err
+    assert "bob/first-steps: locked cell check-neuron had been deleted; it was put back" in autograded.err
+    assert "locked cell check-sigmoid had been edited; the released version was used" in autograded.err
     for student in ("bob", "deletes_checks"):
-        ids = [cell.metadata.nbgrader.get("grade_id") for cell in course.autograded(student, NAME).cells]
-        assert ids == [cell.metadata.nbgrader.grade_id for cell in course.released(NAME).cells]
+        ids = [each.metadata.nbgrader.get("grade_id") for each in course.autograded(student, NAME).cells]
+        assert ids == [each.metadata.nbgrader.grade_id for each in course.released(NAME).cells]
 
 
 def test_students_see_their_own_prints_and_plots_in_moderation(course: NbgraderCourse, autograded: Finished) -> None:
-    cells = {cell.source: cell for cell in course.autograded("alice", NAME).cells}
+    cells = {each.source: each for each in course.autograded("alice", NAME).cells}
     plotted = cells[PICTURE.strip()].outputs
     assert "my very first plot" in "".join(output.get("text", "") for output in plotted)
     assert any("image/png" in output.get("data", {}) for output in plotted)
@@ -313,15 +315,15 @@ def test_lateness_costs_what_the_course_says(course: NbgraderCourse, marks: Mark
     assert {student for student, penalty in penalties.items() if penalty} == {"carol"}
     assert penalties["carol"] == 4
     assert float(exported["carol"]["late_submission_penalty"]) == 4
-    assert float(exported["carol"]["score"]) == float(exported["carol"]["raw_score"]) - 4 == 16
+    assert float(exported["carol"]["score"]) == float(exported["carol"]["raw_score"]) - 4 == 5
 
 
 def test_the_exported_table_has_everyone_s_score(marks: Marks, exported: dict[str, dict[str, str]]) -> None:
     raw = {student: sum(mark.score for mark in found.values()) for student, found in marks.items()}
     raw["alice"] += 3
-    raw["bob"] += 1.5 + 3 - marks["bob"]["check-softmax"].score
+    raw["bob"] += 1.5 + 3 - marks["bob"]["check-sigmoid"].score
     assert {student: float(row["raw_score"]) for student, row in exported.items() if student in raw} == raw
-    assert {float(row["max_score"]) for row in exported.values()} == {36}
+    assert {float(row["max_score"]) for row in exported.values()} == {23}
     assert float(exported["absent"]["score"]) == 0
     assert exported["alice"]["last_name"] == "Example"
 
@@ -344,21 +346,21 @@ def text_of(page: Path) -> str:
 def test_feedback_tells_scores_verdicts_and_the_teacher_s_comments(received: dict[str, list[Path]]) -> None:
     (alices,), (bobs,) = received["alice"], received["bob"]
     text = text_of(alices)
-    assert "softmax-regression (Score: 33.0 / 36.0)" in text
+    assert "first-steps (Score: 22.0 / 23.0)" in text
     assert text.count("Written response (Score: 2.0 / 2.0)") == 1
     assert "Well put: and what would a second opinion cost?" in text
     assert "my very first plot" in text
     assert 'src="data:image/png;base64,' in alices.read_text()
     text = text_of(bobs)
-    assert text.count("No response.") == 3, "to two questions and the training"
+    assert text.count("No response.") == 2, "to a question and the last exercise"
     assert "Test cell (Score: 3.0 / 5.0)" in text, "the teacher's word is the last"
-    assert "the sum runs over axis 0" in text
+    assert "the minus before X is forgotten" in text
 
 
 def test_feedback_tells_of_lateness(course: NbgraderCourse, feedback: None) -> None:
     text = text_of(course.root / "feedback" / "carol" / NAME / f"{NAME}.html")
-    assert "softmax-regression (Score: 16.0 / 36.0)" in text
-    assert "4.0" in text.partition("(Score: 16.0 / 36.0)")[2][:200]
+    assert "first-steps (Score: 5.0 / 23.0)" in text
+    assert "4.0" in text.partition("(Score: 5.0 / 23.0)")[2][:200]
 
 
 def test_feedback_holds_no_seed(course: NbgraderCourse, autograded: Finished, received: dict[str, list[Path]]) -> None:
@@ -372,8 +374,8 @@ def test_list_knows_what_became_of_a_submission(alice: Account, received: Any) -
 
 def test_a_resubmission_is_graded_anew_and_keeps_what_a_person_gave(marks: Marks, marks_again: Marks) -> None:
     before, after = marks["bob"], marks_again["bob"]
-    assert before["check-softmax"].score < 5
-    assert after["check-softmax"] == Mark(auto=5, manual=3, score=3, waits=True, of=5)
+    assert before["check-sigmoid"].score < 5
+    assert after["check-sigmoid"] == Mark(auto=5, manual=3, score=3, waits=True, of=5)
     assert after[QUESTIONS[0]] == Mark(auto=None, manual=1.5, score=1.5, waits=True, of=2)
     assert marks_again["alice"][QUESTIONS[0]].manual == 2
     assert not marks_again["alice"][QUESTIONS[0]].waits, "what was not handed in again is left alone"
@@ -389,7 +391,7 @@ def test_a_regraded_submission_has_the_kit_s_own_grades(
     ("student", "why"),
     [
         ("essayist", "is not a notebook but a file of another kind; save the notebook again from Jupyter"),
-        ("lodger", "is a notebook of the assignment softmax-regression-nd, handed in for softmax-regression"),
+        ("lodger", "is a notebook of the assignment first-steps-nd, handed in for first-steps"),
         ("renamer", "Skipping unknown notebook: .*final version"),
         ("absent", "No notebooks were matched by '.*absent"),
         ("stranger", "No student with ID 'stranger' exists in the database"),

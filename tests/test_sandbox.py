@@ -72,6 +72,10 @@ def worker(slot: Slot) -> psutil.Process:
     return psutil.Process(pid)
 
 
+def others_can_read(path: Path) -> bool:
+    return path.stat().st_mode & 0o005 == 0o005
+
+
 def running_below(slot: Slot) -> int:
     return len([p for p in worker(slot).children(recursive=True) if runs(p)])
 
@@ -87,6 +91,10 @@ def test_the_layers_named_are_those_promised(confined: Slot, inside: Inside) -> 
     layers = set(confined.layers)
     assert layers - {"uid", "cgroup", "watch"} == {confined.confinement, "rlimits", "landlock", "seccomp"}
     assert "watch" in layers or (confined.confinement in CONTAINERS and os.getuid() != 0)
+    # What lies above these is made anew in the slot.
+    needed = (Path(sys.prefix), Path(sys.base_prefix), *(folder for _, folder in confined.options.data))
+    if os.geteuid() == 0 and confined.confinement == "bwrap" and all(map(others_can_read, needed)):
+        assert "uid" in layers, "the submission is root's own, as which the kernel bounds no processes"
     inside("")
     own_user = worker(confined).children()[0].uids().real != os.getuid()
     assert own_user == ("uid" in layers or confined.confinement in CONTAINERS)

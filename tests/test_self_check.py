@@ -1,4 +1,4 @@
-"""``check("softmax")`` in a notebook: what a student sees, in a real kernel."""
+"""``check("sigmoid")`` in a notebook of a course: what a student sees, in a real kernel."""
 
 from __future__ import annotations
 
@@ -14,20 +14,21 @@ import nbclient
 import nbformat
 import pytest
 
-from grader.checking import authoring
-from tests import notebooks
+from grader.checking.authoring import Check
+from tests.command import embedded_data
+from tests.notebooks import ROOT, SMALL, cell
 
-WRONG = "def softmax(X):\n    return np.exp(X) / np.exp(X).sum(axis=0)"
-RAISES = "def softmax(X):\n    raise ValueError('<script>alert(1)</script> \\x1b[31mred')"
-RIGHT = "def softmax(X):\n    E = np.exp(X - X.max(axis=1, keepdims=True))\n    return E / E.sum(axis=1, keepdims=True)"
+WRONG = "def sigmoid(X):\n    return 1 / (1 + np.exp(X))"
+RAISES = "def sigmoid(X):\n    raise ValueError('<script>alert(1)</script> \\x1b[31mred')"
+RIGHT = "def sigmoid(X):\n    return 1 / (1 + np.exp(-X))"
 
 
 class Kernel:
-    """Cells run one after the other in one kernel; what each displayed, by its name."""
+    """Cells run one after the other in one kernel, started in the course; what each displayed, by its name."""
 
-    def __init__(self, flavour: str, cells: dict[str, str], folder: Path, first: tuple[str, ...]) -> None:
-        source = notebooks.solution(flavour)
-        given = {name: notebooks.cell(source, name).source for name in first}
+    def __init__(self, flavour: str, cells: dict[str, str], first: tuple[str, ...]) -> None:
+        source = SMALL.solution(flavour)
+        given = {name: cell(source, name).source for name in first}
         self.names = [*given, *cells]
         codes = [textwrap.dedent(code) for code in {**given, **cells}.values()]
         notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code) for code in codes])
@@ -35,11 +36,11 @@ class Kernel:
             notebook,
             timeout=120,
             kernel_name="python3",
-            resources={"metadata": {"path": str(folder)}},
+            resources={"metadata": {"path": str(SMALL.root)}},
             allow_errors=True,
         )
-        client.execute()
-        self.outputs = {name: cell.outputs for name, cell in zip(self.names, notebook.cells, strict=True)}
+        client.execute(env={**os.environ, "PYTHONPATH": str(ROOT), **embedded_data()})
+        self.outputs = {name: each.outputs for name, each in zip(self.names, notebook.cells, strict=True)}
 
     def error(self, name: str) -> str:
         """The exception a cell ended with, or nothing."""
@@ -56,63 +57,62 @@ class Kernel:
 
 
 @pytest.fixture(scope="module")
-def kernel(tmp_path_factory: pytest.TempPathFactory) -> Kernel:
+def kernel() -> Kernel:
     """The story of a student of the np edition, from the stub to the end."""
-    os.environ["PYTHONPATH"] = str(notebooks.ROOT)
-    stub = notebooks.cell(notebooks.released("np"), "softmax").source
-    net = notebooks.cell(notebooks.solution("np"), "net").source
+    stub = cell(SMALL.released("np"), "sigmoid").source
+    neuron = cell(SMALL.solution("np"), "neuron").source
     cells = {
-        "before": 'check("softmax")',
-        "stub": f'{stub}\ncheck("softmax")',
-        "wrong": f'{WRONG}\ncheck("softmax")',
-        "raises": f'{RAISES}\ncheck("softmax")',
-        "exits": 'import sys\ndef softmax(X):\n    sys.exit(1)\ncheck("softmax")',
-        "misspelt": f'del softmax\n{RIGHT.replace("softmax", "sotfmax")}\ncheck("softmax")',
-        "right": f'{RIGHT}\ncheck("softmax")',
-        "net without W": f'{net}\ncheck("net")',
-        "W afterwards": 'print("W" in globals(), "b" in globals())',
+        "before": 'check("sigmoid")',
+        "stub": f'{stub}\ncheck("sigmoid")',
+        "wrong": f'{WRONG}\ncheck("sigmoid")',
+        "raises": f'{RAISES}\ncheck("sigmoid")',
+        "exits": 'import sys\ndef sigmoid(X):\n    sys.exit(1)\ncheck("sigmoid")',
+        "misspelt": f'del sigmoid\n{RIGHT.replace("sigmoid", "simgoid")}\ncheck("sigmoid")',
+        "right": f'{RIGHT}\ncheck("sigmoid")',
+        "neuron without w": f'{neuron}\ncheck("neuron")',
+        "w afterwards": 'print("w" in globals(), "b" in globals())',
         "params": """
-            num_inputs, num_outputs = 784, 10
-            W = np.random.normal(0, 0.01, (num_inputs, num_outputs))
-            b = np.ones(num_outputs)
-            W.attach_grad()
-            W.grad[:] = 3
-            before = W, b, W.copy(), b.copy(), npx.is_np_array(), autograd.is_recording()
+            w = np.array([2.0, -3.0])
+            b = np.ones(1)
+            w.attach_grad()
+            w.grad[:] = 3
+            before = w, b, w.copy(), b.copy(), npx.is_np_array(), autograd.is_recording()
         """,
-        "net": 'check("net")',
+        "neuron": 'check("neuron")',
         "unchanged": """
-            same = W is before[0] and b is before[1] and bool((W == before[2]).all() and (b == before[3]).all())
-            print(same, float(W.grad.mean()), (npx.is_np_array(), autograd.is_recording()) == before[4:])
+            same = w is before[0] and b is before[1] and bool((w == before[2]).all() and (b == before[3]).all())
+            print(same, float(w.grad.mean()), (npx.is_np_array(), autograd.is_recording()) == before[4:])
         """,
-        "unknown": 'check("sofmax")',
-        "no text": "check(softmax)",
-        "in a function": 'def later():\n    return check("softmax")\nlater()',
-        "prints": f'{RIGHT.replace("E =", "print(X.shape); E =")}\ncheck("softmax")',
+        "unknown": 'check("sigmund")',
+        "unknown assignment": 'checks("last-steps")',
+        "no text": "check(sigmoid)",
+        "in a function": 'def later():\n    return check("sigmoid")\nlater()',
+        "prints": f'{RIGHT.replace("return", "print(X.shape); return")}\ncheck("sigmoid")',
     }
-    return Kernel("np", cells, tmp_path_factory.mktemp("student"), ("setup",))
+    return Kernel("np", cells, ("setup",))
 
 
-def visible() -> list[authoring.Check]:
-    return [check for check in notebooks.assignment("np").exercise("softmax").checks if not check.hidden]
+def visible() -> list[Check]:
+    return [check for check in SMALL.assignment("np").exercise("sigmoid").checks if not check.hidden]
 
 
-def hidden() -> list[authoring.Check]:
-    return [check for check in notebooks.assignment("np").exercise("softmax").checks if check.hidden]
+def hidden() -> list[Check]:
+    return [check for check in SMALL.assignment("np").exercise("sigmoid").checks if check.hidden]
 
 
 def test_before_anything_is_written_it_says_what_to_do(kernel: Kernel) -> None:
     text = kernel.text("before")
-    assert "There is no function softmax yet: run the cell that defines it first." in text
+    assert "There is no function sigmoid yet: run the cell that defines it first." in text
 
 
 def test_the_stub_is_not_written_yet(kernel: Kernel) -> None:
-    assert kernel.text("stub") == "softmax(X) is not written yet."
+    assert kernel.text("stub") == "sigmoid(X) is not written yet."
     assert "Replace the line that raises." in kernel.displayed("stub")["text/html"]
 
 
 def test_a_right_answer_passes_every_visible_check_and_hides_the_hidden(kernel: Kernel) -> None:
     lines = kernel.text("right").splitlines()
-    assert lines[0] == f"softmax: {len(visible())} of {len(visible())} checks passed."
+    assert lines[0] == f"sigmoid: {len(visible())} of {len(visible())} checks passed."
     assert [line.strip() for line in lines[1:-1]] == [f"✓ {check.title}" for check in visible()]
     assert lines[-1] == "Grading adds more checks, on inputs you have not seen here."
     assert hidden()
@@ -123,10 +123,10 @@ def test_a_right_answer_passes_every_visible_check_and_hides_the_hidden(kernel: 
 
 def test_a_wrong_answer_shows_the_input_both_results_and_the_diagnosis(kernel: Kernel) -> None:
     text = kernel.text("wrong")
-    assert re.search(r"^softmax: \d of \d checks passed$", text, re.MULTILINE)
-    assert re.search(r"✗ softmax\(X\) equals .*\n +softmax\(X\) is not right", text)
+    assert re.search(r"^sigmoid: \d of \d checks passed$", text, re.MULTILINE)
+    assert re.search(r"✗ sigmoid\(X\) is .*\n +sigmoid\(X\) is not right", text)
     assert text.index("X:  ") < text.index("returned: ") < text.index("expected: ")
-    assert "This is what you get when the sum runs over axis 0" in text
+    assert "This is what you get when the minus before X is forgotten" in text
     assert "Hint: " in text
     assert max(map(len, text.splitlines())) <= 200
 
@@ -144,7 +144,7 @@ def test_what_a_students_exception_says_stays_text(kernel: Kernel) -> None:
     assert "<script" not in displayed["text/html"]
     assert "\x1b" not in displayed["text/plain"]
     assert "raised ValueError" in displayed["text/plain"]
-    assert "in softmax:  raise ValueError(" in displayed["text/plain"]
+    assert "in sigmoid:  raise ValueError(" in displayed["text/plain"]
 
 
 def test_an_exit_in_a_function_does_not_end_the_notebook(kernel: Kernel) -> None:
@@ -153,21 +153,26 @@ def test_an_exit_in_a_function_does_not_end_the_notebook(kernel: Kernel) -> None
 
 
 def test_a_misspelt_name_is_named(kernel: Kernel) -> None:
-    assert "You define sotfmax: is that a slip of the pen?" in kernel.text("misspelt")
+    assert "You define simgoid: is that a slip of the pen?" in kernel.text("misspelt")
 
 
 def test_the_students_own_variables_are_as_before(kernel: Kernel) -> None:
     assert kernel.text("unchanged") == "True 3.0 True"
-    assert kernel.text("W afterwards") == "False False"
-    assert kernel.text("net").startswith("net: ")
+    assert kernel.text("w afterwards") == "False False"
+    assert kernel.text("neuron").startswith("neuron: ")
 
 
 def test_an_unknown_name_is_answered_with_the_known_ones(kernel: Kernel) -> None:
     said = kernel.error("unknown")
-    assert said.startswith("ValueError: softmax-regression has no exercise 'sofmax'; take the name of the function: ")
-    assert "accuracy, " in said and "data_iter, " in said and "softmax" in said
-    told = 'ValueError: check takes the name of an exercise, in quotes: check("softmax")'
+    assert said.startswith(f"ValueError: {SMALL['np']} has no exercise 'sigmund'; take the name of the function: ")
+    assert set(SMALL.exercises) <= set(re.findall(r"\w+", said))
+    told = 'ValueError: check takes the name of an exercise, in quotes: check("sigmoid")'
     assert kernel.error("no text") == told
+
+
+def test_an_unknown_assignment_is_answered_with_the_known_ones(kernel: Kernel) -> None:
+    told = kernel.error("unknown assignment")
+    assert re.match(r"ValueError: there is no assignment 'last-steps'; there are .*first-steps, .*softmax", told)
 
 
 def test_it_may_be_called_from_a_function_of_the_students(kernel: Kernel) -> None:
@@ -180,25 +185,23 @@ def test_what_a_function_prints_is_seen_above_the_table(kernel: Kernel) -> None:
     assert table.data["text/plain"] == kernel.text("right")
 
 
-@pytest.mark.parametrize("flavour", ["np", "nd"])
-def test_the_solution_passes_every_check_it_is_shown(flavour: str, tmp_path: Path) -> None:
-    os.environ["PYTHONPATH"] = str(notebooks.ROOT)
-    names = [name for name in notebooks.EXERCISES if name != "train"]
-    given = ["setup", "params", *names, *(f"check-{name}" for name in names)]
-    kernel = Kernel(flavour, {}, tmp_path, tuple(given))
-    for name in names:
+def test_the_solution_passes_every_check_it_is_shown() -> None:
+    """In flavour nd; tests/test_notebooks.py runs the kit's own notebooks."""
+    given = ["setup", "params", *SMALL.exercises, *(f"check-{name}" for name in SMALL.exercises)]
+    kernel = Kernel("nd", {}, tuple(given))
+    for name in SMALL.exercises:
         first = kernel.text(f"check-{name}").splitlines()[0]
         passed = re.fullmatch(rf"{name}: (\d+) of (\d+) checks passed\.( Well done\.)?", first)
         assert passed, first
         assert passed[1] == passed[2]
 
 
-def test_without_a_notebook_it_prints(tmp_path: Path) -> None:
+def test_without_a_notebook_it_prints_and_need_not_be_told_the_assignment(tmp_path: Path) -> None:
     script = tmp_path / "homework.py"
-    script.write_text(f'from grader import check\nfrom mxnet import np, npx\nnpx.set_np()\n{RIGHT}\ncheck("softmax")\n')
+    script.write_text(f'from grader import check\nfrom mxnet import np, npx\nnpx.set_np()\n{RIGHT}\ncheck("sigmoid")\n')
     done = subprocess.run(
-        [sys.executable, script], env={**os.environ, "PYTHONPATH": str(notebooks.ROOT)}, capture_output=True, text=True,
-        check=False,
+        [sys.executable, script], cwd=SMALL.root, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True,
+        text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith(f"softmax: {len(visible())} of {len(visible())} checks passed.\n  ✓ ")
+    assert done.stdout.startswith(f"sigmoid: {len(visible())} of {len(visible())} checks passed.\n  ✓ ")

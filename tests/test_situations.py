@@ -13,8 +13,6 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
@@ -41,8 +39,7 @@ from grader.platforms.gradescope import results_json
 from grader.sandbox.launch import SlotOptions
 from grader.sandbox.slot import Slot
 from tests import notebooks
-from tests.command import Finished
-from tests.nbgrader_course import Commands
+from tests.command import Finished, forking
 from tests.notebooks import ROOT
 
 NAME = "week"
@@ -56,7 +53,6 @@ class Teacher:
     """A course, and the one who gives commands in its folder."""
 
     root: Path
-    commands: Commands
 
     def run(self, program: str, *args: str, **environment: str) -> Finished:
         """The command, whatever becomes of it."""
@@ -65,7 +61,7 @@ class Teacher:
             "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
             SECRET_VARIABLE: str(self.root.parent / "secret"), **environment,
         }  # fmt: skip
-        return self.commands.run(args, self.root, given, program=program)
+        return forking("nbgrader").start(args, self.root, given, program=program).finish()
 
     def nbgrader(self, *args: str) -> Finished:
         done = self.run("nbgrader", *args)
@@ -105,19 +101,13 @@ class Teacher:
 
 
 @pytest.fixture(scope="module")
-def commands(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Commands]:
-    with closing(Commands(tmp_path_factory.mktemp("commands"), ())) as commands:
-        yield commands
-
-
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory, commands: Commands) -> Teacher:
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Teacher:
     """The course with its release and gradebook, and nothing handed in."""
     root = tmp_path_factory.mktemp("situations") / "course"
     (root / "solutions").mkdir(parents=True)
     shutil.copy(ROOT / "nbgrader_config.py", root)
     new_exercise(Course(root), f"{NAME}/double", "np")
-    teacher = Teacher(root, commands)
+    teacher = Teacher(root)
     teacher.nbgrader("generate_assignment", NAME)
     return teacher
 
@@ -127,7 +117,7 @@ def teacher(prepared: Teacher, tmp_path: Path) -> Teacher:
     """A copy, to do with what one likes."""
     root = tmp_path / "course"
     shutil.copytree(prepared.root, root)
-    return Teacher(root, prepared.commands)
+    return Teacher(root)
 
 
 def change(path: Path, old: str, new: str) -> None:

@@ -33,23 +33,24 @@ def same_again(seen: Sequence[Seen], earlier: Sequence[Seen]) -> Slip | None:
             sources.add(source)
     if not repeated or wrong - repeated - sources:
         return None
-    if sum(telling(every[number].got) for number in repeated) < _ENOUGH and len(repeated) < 2:
+    # Zeros come up anyway, and one number that does may be chance.
+    told = [telling(every[number].got) for number in repeated]
+    if not any(told) or (sum(told) < _ENOUGH and len(told) < 2):
         return None
-    if not any(telling(every[number].got) for number in repeated):
-        return None  # zeros come up anyway
-    sources_right = all(close(every[n].got, every[n].want) for n in sources)
-    if sources_right:
+    if all(close(every[n].got, every[n].want) for n in sources - wrong) and sources - wrong:
         return Slip("remembered_result", "the result of an earlier call comes back, although the arguments are others",
                     _NO_MEMORY)  # fmt: skip
-    return Slip("same_result_always", "the same result comes back, whatever the arguments are",
-                "Which of the names in the function are its arguments, and which come from elsewhere?")  # fmt: skip
+    if all(numpy.array_equal(one.got, seen[0].got) for one in seen):
+        return Slip("same_result_always", "the same result comes back, whatever the arguments are",
+                    "Which of the names in the function are its arguments, and which come from elsewhere?")  # fmt: skip
+    return None
 
 
 def _again(one: Seen, other: Seen) -> bool:
-    """Whether this is the other's result once more, where the first argument is another, and the result should be."""
-    if not numpy.array_equal(one.got, other.got) or close(one.want, other.want):
+    """Whether this is the other's result, or the one that it should have had, where the first argument is another."""
+    if close(one.want, other.want) or (one.args and other.args and _equal(one.args[0], other.args[0])):
         return False
-    return not (one.args and other.args and _equal(one.args[0], other.args[0]))
+    return numpy.array_equal(one.got, other.got) or close(one.got, other.want)
 
 
 def _ignored_argument(seen: Sequence[Seen], names: Sequence[str]) -> Slip | None:

@@ -201,7 +201,10 @@ def some_sizes(seen: Sequence[Seen], names: Sequence[str]) -> Slip | None:
         found = ["for small inputs, and wrong for a large one"] if all("up to" in text for text in found) else []
     if not found:
         return None
-    hint = "Look for numbers that are written down where they could be read from an argument's shape."
+    hint = (
+        "What happens with more of them? Look at where a loop or a slice ends, and at numbers that are written down "
+        "where they could be read from an argument's shape."
+    )
     return Slip("right_for_some_sizes", f"the result is right {found[0]}", hint)
 
 

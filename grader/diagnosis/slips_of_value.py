@@ -112,7 +112,12 @@ def _offset(seen: Sequence[Seen], names: Sequence[str]) -> Slip | None:
 def _whole_numbers(seen: Sequence[Seen], names: Sequence[str]) -> Slip | None:
     integers = all(one.got.dtype.kind in "iu" for one in seen)
     several = len({value for one in seen for value in numpy.ravel(one.got).tolist()}) > 2
-    if not (integers or several) or not any(every(seen, to, 3) for to in (numpy.trunc, numpy.floor, numpy.rint)):
+    whole = all(numpy.array_equal(one.got, numpy.rint(one.got)) for one in seen)
+    if (
+        not whole
+        or not (integers or several)
+        or not any(every(seen, to, 3) for to in (numpy.trunc, numpy.floor, numpy.rint))
+    ):
         return None
     return Slip("whole_numbers", "the decimals are lost: every value is a whole number",
                 "Look for // or an integer dtype: from integers MXNet computes integers.")  # fmt: skip

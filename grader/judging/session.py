@@ -338,9 +338,10 @@ class Session:
             if failure is not None:
                 line = f" in line {failure.lineno}:  {failure.line}" if failure.line else ""
                 return f"{function} is not defined: its cell stops with {failure.type}: {meaning(failure)}{line}"
-        if any(_defines(cell, function) for cell in cells):
-            return self._defined_in_vain(function)
         slip = slip_of_the_pen(function, self.submission.defined_names())
+        its_own = _binds if slip else _defines
+        if any(its_own(cell, function) for cell in cells):
+            return self._defined_in_vain(function)
         return f"There is no function {function} in the notebook.{slip or self._advice(function)}"
 
     def source_of(self, function: str) -> str:
@@ -378,6 +379,11 @@ def slip_of_the_pen(function: str, names: Sequence[str]) -> str:
 
 
 def _defines(cell: Cell, function: str) -> bool:
+    """Whether it does, or is the cell for it."""
+    return cell.label == function or _binds(cell, function)
+
+
+def _binds(cell: Cell, function: str) -> bool:
     # Not \s at the beginning of a line: on thousands of empty ones that takes for ever.
     found = re.search(rf"^[ \t]*(?:def|class)\s+{re.escape(function)}\b|^{re.escape(function)}\s*=", cell.source, re.M)
-    return cell.label == function or found is not None
+    return found is not None

@@ -289,6 +289,7 @@ class Runner:
         if not callable(function):
             kind = type_name(function)
             cell = self._standpoints.binder(name) or "a cell"
+            cell = cell if " " in cell else f"the cell {cell}"  # a label is a grade_id, or "cell 7"
             raise TypeError(f"{name} is no function: {cell} has given that name to something else, of type {kind}")
         return function  # type: ignore[no-any-return]
 

@@ -18,8 +18,9 @@ import nbformat
 
 from tests import notebooks
 
-# The assignment that asks for softmax and a written answer alone, which most cheats are handed in for.
-ALONE, FULL = "one-function", "softmax-regression"
+# The assignment that asks for softmax and a written answer alone, which most cheats are handed in for; and the one that
+# asks for all functions, without the demonstrations, which take as long to show as all else.
+ALONE, FULL = "one-function", "all-functions"
 KEPT = ("introduction", "setup", "about-softmax", "softmax", "check-softmax", "about-question-underflow",
         "question-underflow")  # fmt: skip
 COURSE = "@course@"
@@ -86,16 +87,22 @@ def cheat(
 
 def handed_out(assignment: str, **sources: str) -> Any:
     """The notebook that students get, with code in the cells named."""
-    notebook = alone(notebooks.released("np")) if assignment == ALONE else notebooks.released("np")
+    notebook = shortened(notebooks.released("np"), assignment)
     for grade_id, source in sources.items():
         notebooks.cell(notebook, grade_id).source = textwrap.dedent(source).strip()
     return notebook
 
 
-def alone(notebook: Any) -> Any:
-    """The notebook without what the small assignment does not ask for."""
-    notebook.cells = [cell for cell in notebook.cells if cell.metadata.nbgrader.grade_id in KEPT]
-    notebook.metadata.softmark.update(assignment=ALONE, exercises="softmax_regression")
+def shortened(notebook: Any, assignment: str) -> Any:
+    """The kit's notebook without what this assignment does not ask for."""
+
+    def stays(cell: Any) -> bool:
+        if assignment == ALONE:
+            return cell.metadata.nbgrader.grade_id in KEPT
+        return "demo" not in cell.metadata.get("tags", [])
+
+    notebook.cells = [cell for cell in notebook.cells if stays(cell)]
+    notebook.metadata.softmark.update(assignment=assignment, exercises="softmax_regression")
     return notebook
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests import notebooks
-from tests.cheats import ALONE, FULL, Cheat, alone, handed_out
+from tests.cheats import ALONE, FULL, Cheat, handed_out, shortened
 from tests.nbgrader_course import NbgraderCourse, nbgrader_course
 
 # Stands in the environment, in files beside the course, in the gradebook and in a neighbour's work.
@@ -25,13 +25,13 @@ def softmax(X):
 
 @contextmanager
 def course_with(cheats: list[Cheat], folder: Path) -> Iterator[NbgraderCourse]:
-    with nbgrader_course(folder) as course:
+    with nbgrader_course(folder, of=notebooks.KIT) as course:
         for name in ("private.txt", "tests.py"):
             (course.root / name).write_text(CANARY)
         course.teacher.environment["SOFTMARK_TEST_CANARY"] = CANARY
-        source = course.root / "solutions" / ALONE / f"{ALONE}.ipynb"
-        notebooks.write(alone(notebooks.solution("np")), source)
         for name in (ALONE, FULL):
+            source = course.root / "solutions" / name / f"{name}.ipynb"
+            notebooks.write(shortened(notebooks.solution("np"), name), source)
             course.teacher.nbgrader("generate_assignment", name)
         course.teacher.nbgrader("db", "student", "add", HONEST[0], f"--last-name={CANARY}")
         for name in HONEST:

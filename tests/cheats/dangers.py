@@ -15,13 +15,11 @@ def dangers(page: str) -> list[str]:
     """What on a page would run, or lead a click astray, and was put there by a submission."""
     found = []
     for tag in BeautifulSoup(page, "html.parser").find_all(True):
-        text = str(tag)[:200]
-        if tag.name in _ACTING or (tag.name == "meta" and str(tag.get("http-equiv")).lower() == "refresh"):
-            found.append(text)
-        if tag.name in ("script", "style", "link") and re.search(r"owned|5 / 5|example\.org", str(tag)):
-            found.append(text)
-        if tag.name == "p" and "score" in str(tag.get("class")):
-            found.append(text)
+        refreshes = tag.name == "meta" and str(tag.get("http-equiv")).lower() == "refresh"
+        runs = tag.name in ("script", "style", "link") and re.search(r"owned|5 / 5|example\.org", str(tag))
+        tells_a_score = tag.name == "p" and "score" in str(tag.get("class"))
+        if tag.name in _ACTING or refreshes or runs or tells_a_score:
+            found.append(str(tag)[:200])
         for name, value in tag.attrs.items():
             address = re.sub(r"[\x00-\x20]", "", str(value))
             if name.startswith("on") or (name in ("href", "src", "srcdoc", "action") and _SCRIPTS.search(address)):

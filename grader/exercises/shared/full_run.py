@@ -51,7 +51,7 @@ def accuracy_on_test_images(data: FashionMNIST, W: Numbers, b: Numbers) -> float
     return float(((X @ W + b).argmax(axis=1) == data.test_labels).mean())
 
 
-def cosine(data: FashionMNIST, first: int, num_epochs: int, lr: float, batch_size: int, moved: Numbers) -> float:
+def cosine(data: FashionMNIST, first: int | None, num_epochs: int, lr: float, batch_size: int, moved: Numbers) -> float:
     """How far `moved`, the change of W on data as published, points to where gradient descent leads."""
     want = _where_descent_leads(data, first, num_epochs, lr, batch_size)
     lengths = float(numpy.linalg.norm(want) * numpy.linalg.norm(moved))
@@ -59,7 +59,7 @@ def cosine(data: FashionMNIST, first: int, num_epochs: int, lr: float, batch_siz
 
 
 @functools.lru_cache(maxsize=8)
-def _where_descent_leads(data: FashionMNIST, first: int, num_epochs: int, lr: float, batch_size: int) -> Numbers:
+def _where_descent_leads(data: FashionMNIST, first: int | None, num_epochs: int, lr: float, batch_size: int) -> Numbers:
     """How W moves from zero, in some order of the examples; the order makes no difference that counts."""
     X = data.train_images.reshape(len(data.train_images), -1)[:first].astype(numpy.float32) / 255
     y = data.train_labels[:first].astype(int)

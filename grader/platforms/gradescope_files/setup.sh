@@ -30,16 +30,24 @@ install dataset-fashion-mnist || echo "setup.sh: no package with Fashion-MNIST; 
 rm -rf /var/lib/apt/lists/*
 
 # What every run needs, made once: the data, verified, and the secret that the inputs are drawn from.
-"$root/venv/bin/python" -I - <<'PYTHON'
-from grader.data import fashion_mnist
-from grader.judging import seeds
-from grader.sandbox.launch import NoSandbox, find_confinement
+"$root/venv/bin/python" -I - "$root/source" <<'PYTHON'
+import sys
+from pathlib import Path
 
-data = fashion_mnist.load()
+from grader.course.course import Course
+from grader.data import load
+from grader.judging import seeds
+from grader.sandbox.confinements import find_confinement
+from grader.sandbox.launch import NoSandbox
+
+course = Course(Path(sys.argv[1]))
+(assignment,) = course.assignment_names
+data = load(course.assignment(assignment).facts.data)
 seeds.course_secret()
 try:
     sandbox = find_confinement()
 except NoSandbox as error:
     sandbox = f"none while building the image; each submission looks again ({error})"
-print(f"setup.sh: ready. Data: {data.name}. Sandbox: {sandbox}")
+names = ", ".join(one.name for one in data.values()) or "none"
+print(f"setup.sh: ready. Data: {names}. Sandbox: {sandbox}")
 PYTHON

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import contextlib
+import functools
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy
 
@@ -42,16 +44,13 @@ def _draw_gradient(rng: Rng, shape: tuple[int, ...]) -> Numbers:
             return grad
 
 
-def _no_more() -> list[Step]:
-    return []
+Calls = Sequence[Callable[[], Step]]
 
 
-def _expect_right(
-    student: Student, rng: Rng, steps: Sequence[Step], more: Callable[[], Sequence[Step]] = _no_more
-) -> None:
+def _expect_right(student: Student, rng: Rng, steps: Sequence[Step], more: Calls = ()) -> None:
     """Every parameter of every call is where the step leads; the first that is not makes the message.
 
-    The misconception has to explain all of them; where none does, `more` calls may tell.
+    The misconception has to explain all of them, and what comes of `more` calls.
     """
     for number, each in enumerate(steps, 1):
         for place, move in enumerate(each.moves, 1):
@@ -62,14 +61,14 @@ def _expect_right(
                 compare(student.exercise, what, move.got, move.want, move.args, rtol=RTOL, atol=ATOL,
                         inputs={"param": move.start, "grad": move.grad}, brief=_brief(move))  # fmt: skip
             except CheckFailed as failed:
-                raise CheckFailed(str(failed), why(student, rng, steps, _made(more))) from None
+                raise CheckFailed(str(failed), why(student, rng, steps, list(_made(more)))) from None
 
 
-def _made(more: Callable[[], Sequence[Step]]) -> Sequence[Step]:
-    try:
-        return more()
-    except CheckFailed:  # these are not what is judged
-        return ()
+def _made(calls: Calls) -> Iterator[Step]:
+    """What these come to, up to the first that fails: they are not what is judged."""
+    with contextlib.suppress(CheckFailed):
+        for call in calls:
+            yield call()
 
 
 def _brief(move: Move) -> str:
@@ -97,28 +96,34 @@ CALLS = ((0.3, 5), (2.4, 2))
 # Then, with the scale of the gradients: the last batch of an epoch may hold one example; near the minimum gradients are
 # small; and they are large where the slope is steep, or the batch is larger than anybody writes down. The rates are
 # such that the bound above holds for these, too.
-LATER_CALLS = ((0.7, 1, 1.0), (2.4, 2, 1e-3), (0.02, 4, 100.0), (2.4, 2000, 1000.0))
+Figures = tuple[float, int, float]
+LATER_CALLS: tuple[Figures, ...] = ((0.7, 1, 1.0), (2.4, 2, 1e-3), (0.02, 4, 100.0), (2.4, 2000, 1000.0))
 MOST_SHOWN = 64
 
 
 @check(points=2, hint="Change each array in place, with param[:] = …: the caller's arrays must hold the new values.")
 def one_step(student: Student, rng: Rng) -> None:
     """a step takes lr times the gradient, divided by the batch size, from every parameter"""
-
-    def of_other_shapes() -> list[Step]:
-        return [_step_on_new_parameters(student, rng, *CALLS[0], shapes=shapes) for shapes in OTHER_SHAPES]
-
-    steps = [_step_on_new_parameters(student, rng, *call) for call in CALLS]
-    _expect_right(student, rng, steps, of_other_shapes)
+    later = _later_calls(student, rng)
+    others = [_call(student, rng, (*CALLS[0], 1.0), shapes) for shapes in OTHER_SHAPES]
+    steps = [_call(student, rng, (*call, 1.0))() for call in CALLS]
+    _expect_right(student, rng, steps, [*others, *later])
     # On their own, as many a slip in the batch size divides by zero here, and has been named above.
-    steps += [_step_on_new_parameters(student, rng, *call) for call in LATER_CALLS]
-    _expect_right(student, rng, steps, of_other_shapes)
-    _expect_right(student, rng, [*steps, *of_other_shapes()])
+    steps += [call() for call in later]
+    _expect_right(student, rng, steps, others)
+    _expect_right(student, rng, [*steps, *(call() for call in others)])
 
 
-def _step_on_new_parameters(
-    student: Student, rng: Rng, lr: float, batch_size: int, scale: float = 1.0, shapes: Shapes = SHAPES
-) -> Step:
+def _later_calls(student: Student, rng: Rng) -> Calls:
+    return [_call(student, rng, figures) for figures in LATER_CALLS]
+
+
+def _call(student: Student, rng: Rng, figures: Figures, shapes: Shapes = SHAPES) -> Callable[[], Step]:
+    return functools.partial(_step_of_new_parameters, student, rng, figures, shapes)
+
+
+def _step_of_new_parameters(student: Student, rng: Rng, figures: Figures, shapes: Shapes) -> Step:
+    lr, batch_size, scale = figures
     before = [(_draw(rng, shape), _draw_gradient(rng, shape) * numpy.float32(scale)) for shape in shapes]
     return step(student, [student.param(*values) for values in before], before, lr, batch_size)
 
@@ -133,7 +138,7 @@ def next_step(student: Student, rng: Rng) -> None:
         _differentiate(student, param, grad)
         steps.append(step(student, [param], [(start, grad)], lr, batch_size))
         start = steps[-1].moves[0].got
-    _expect_right(student, rng, steps)
+    _expect_right(student, rng, steps, _later_calls(student, rng))
 
 
 def _differentiate(student: Student, param: KeptArray, grad: Numbers) -> None:
@@ -156,9 +161,9 @@ def any_parameters(student: Student, rng: Rng) -> None:
         before = [(_draw(rng, (3, 2)), _draw_gradient(rng, (3, 2))) for _ in range(count)]
         params = container(student.param(*values) for values in before)
         if container is tuple:
-            _expect_right(student, rng, steps)
+            _expect_right(student, rng, steps, _later_calls(student, rng))
         steps.append(step(student, params, before, lr, batch_size))
-    _expect_right(student, rng, steps)
+    _expect_right(student, rng, steps, _later_calls(student, rng))
     for each in steps:
         _expect_same_items(each)
 

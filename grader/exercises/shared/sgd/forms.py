@@ -480,7 +480,7 @@ def sgd(params, lr, batch_size):
     for param in params:
         param[:] = param - lr * param.grad // batch_size
 
-#: wrong only_last_parameter | [first_parameter_stays] the step stands after the loop
+#: wrong only_last_parameter | [only_last_parameter] the step stands after the loop
 def sgd(params, lr, batch_size):
     for param in params:
         step = lr * param.grad / batch_size
@@ -606,3 +606,236 @@ def sgd(params, lr, batch_size):
     for param in params:
         new = param.copy()
         new[:] = new - lr * param.grad / batch_size
+
+#: right reattaches | attaches a new gradient buffer after each step: needless, harmless
+def sgd(params, lr, batch_size):
+    for param in params:
+        param[:] = param - lr * param.grad / batch_size
+        param.attach_grad()
+
+#: right attach_add | gradients are added up from the second step on
+def sgd(params, lr, batch_size):
+    for p in params:
+        p[:] = p - lr * p.grad / batch_size
+        p.attach_grad('add')
+
+#: right chunks_of_rows | large parameters 128 rows at a time
+def sgd(params, lr, batch_size):
+    for param in params:
+        if param.shape[0] <= 128:
+            param -= lr * param.grad / batch_size
+        else:
+            for i in range(0, param.shape[0], 128):
+                param[i:i + 128] = param[i:i + 128] - lr * param.grad[i:i + 128] / batch_size
+
+#: right float64 | in double precision
+def sgd(params, lr, batch_size):
+    for param in params:
+        new = param.astype('float64') - lr * param.grad.astype('float64') / batch_size
+        param[:] = new.astype('float32')
+
+#: right zeroes_all_after | zeroes all gradients in a second loop
+def sgd(params, lr, batch_size):
+    for p in params:
+        p[:] = p - lr * p.grad / batch_size
+    for p in params:
+        p.grad[:] = 0
+
+#: right interpolation | towards a far point
+def sgd(params, lr, batch_size):
+    for p in params:
+        target = p - p.grad
+        rate = lr / batch_size
+        p[:] = (1 - rate) * p + rate * target
+
+#: right counts_steps | keeps a count
+steps = 0
+
+
+def sgd(params, lr, batch_size):
+    global steps
+    steps += 1
+    for p in params:
+        p[:] = p - lr * p.grad / batch_size
+
+#: right any_size_branch | one way for vectors, another for matrices
+def sgd(params, lr, batch_size):
+    for p in params:
+        if p.ndim == 1:
+            for i in range(min(len(p), 4)):
+                p[i] = p[i] - lr * p.grad[i] / batch_size
+            if len(p) > 4:
+                p[4:] = p[4:] - lr * p.grad[4:] / batch_size
+        else:
+            p[:] = p - lr * p.grad / batch_size
+
+#: right skips_none | skips what has no gradient
+def sgd(params, lr, batch_size):
+    for p in params:
+        if p.grad is None:
+            continue
+        p[:] = p - lr * p.grad / batch_size
+
+#: wrong skips_one_entry | [parameters_of_some_shapes] parameters of one entry are left out
+def sgd(params, lr, batch_size):
+    for p in params:
+        if p.size > 1:
+            p[:] = p - lr * p.grad / batch_size
+
+#: wrong attach_null | [reattaches] no gradients from the second step on
+def sgd(params, lr, batch_size):
+    for p in params:
+        p[:] = p - lr * p.grad / batch_size
+        p.attach_grad('null')
+
+#: wrong attach_add_once | [reattaches] gradients are added up from the second step on
+_attached = set()
+
+
+def sgd(params, lr, batch_size):
+    for p in params:
+        p[:] = p - lr * p.grad / batch_size
+        if id(p) not in _attached:
+            _attached.add(id(p))
+            p.attach_grad('add')
+
+#: wrong first_8_rows | [rows_beyond_wrong] eight rows
+def sgd(params, lr, batch_size):
+    for p in params:
+        p[:8] = p[:8] - lr * p.grad[:8] / batch_size
+
+#: wrong first_10_columns | [columns_beyond_wrong] ten columns
+def sgd(params, lr, batch_size):
+    for p in params:
+        if p.ndim == 2:
+            p[:, :10] = p[:, :10] - lr * p.grad[:, :10] / batch_size
+        else:
+            p[:] = p - lr * p.grad / batch_size
+
+#: wrong through_half | [half_precision] half precision
+def sgd(params, lr, batch_size):
+    for p in params:
+        p[:] = (p - lr * p.grad / batch_size).astype('float16').astype('float32')
+
+#: wrong gradient_through_half | [half_gradient] the gradient in half precision
+def sgd(params, lr, batch_size):
+    for p in params:
+        g = p.grad.astype('float16').astype('float32')
+        p[:] = p - lr * g / batch_size
+
+#: wrong rounds_4 | [rounded] four decimals
+def sgd(params, lr, batch_size):
+    for p in params:
+        p[:] = np.rint((p - lr * p.grad / batch_size) * 1e4) / 1e4
+
+#: wrong first_lr | [uses_first_figures, wrong_length] the first rate is remembered
+_first = {}
+
+
+def sgd(params, lr, batch_size):
+    rate = _first.setdefault('lr', lr)
+    for p in params:
+        p[:] = p - rate * p.grad / batch_size
+
+#: wrong last_row | [last_row_wrong] the last row is left out
+def sgd(params, lr, batch_size):
+    for p in params:
+        for i in range(len(p) - 1):
+            p[i] = p[i] - lr * p.grad[i] / batch_size
+
+#: wrong first_row_skipped | [first_row_wrong] from row 1 on
+def sgd(params, lr, batch_size):
+    for p in params:
+        for i in range(1, len(p)):
+            p[i] = p[i] - lr * p.grad[i] / batch_size
+
+#: wrong matrices_only | [parameters_of_some_shapes] vectors are left out
+def sgd(params, lr, batch_size):
+    for p in params:
+        if p.ndim > 1:
+            p[:] = p - lr * p.grad / batch_size
+
+#: wrong odd_parameters | [every_other_parameter] every other parameter
+def sgd(params, lr, batch_size):
+    for p in params[::2]:
+        p[:] = p - lr * p.grad / batch_size
+
+#: wrong first_two | [few_parameters] two parameters
+def sgd(params, lr, batch_size):
+    for p in params[:2]:
+        p[:] = p - lr * p.grad / batch_size
+
+#: wrong all_but_last | [last_parameter_stays] the last parameter is left out
+def sgd(params, lr, batch_size):
+    for i in range(len(params) - 1):
+        p = params[i]
+        p[:] = p - lr * p.grad / batch_size
+
+#: wrong decays_rate | [depends_on_earlier_calls] the rate falls from call to call
+_calls = 0
+
+
+def sgd(params, lr, batch_size):
+    global _calls
+    rate = lr * 0.9 ** _calls
+    _calls += 1
+    for p in params:
+        p[:] = p - rate * p.grad / batch_size
+
+#: wrong keeps_within_1 | [cut_off] the parameters are kept between -1 and 1
+def sgd(params, lr, batch_size):
+    for p in params:
+        p[:] = np.clip(p - lr * p.grad / batch_size, -1, 1)
+
+#: wrong centred_gradient | [centres_the_gradient] the gradient's mean is taken away
+def sgd(params, lr, batch_size):
+    for p in params:
+        p[:] = p - lr * (p.grad - p.grad.mean()) / batch_size
+
+#: wrong first_gradient_for_all | [one_gradient_for_all] one gradient for all
+def sgd(params, lr, batch_size):
+    g = params[0].grad
+    for p in params:
+        if p.shape == g.shape:
+            p[:] = p - lr * g / batch_size
+        else:
+            p[:] = p - lr * p.grad / batch_size
+
+#: wrong batch_at_most_128 | [wrong_length] a batch of 128 at most
+def sgd(params, lr, batch_size):
+    n = min(batch_size, 128)
+    for p in params:
+        p[:] = p - lr * p.grad / n
+
+#: wrong grows_gradient | [depends_on_earlier_calls] a tenth of the old gradient is left
+_old = {}
+
+
+def sgd(params, lr, batch_size):
+    for i, p in enumerate(params):
+        g = p.grad.copy()
+        if i in _old and _old[i].shape == g.shape:
+            g = 0.9 * g + 0.1 * _old[i]
+        _old[i] = p.grad.copy()
+        p[:] = p - lr * g / batch_size
+
+#: wrong memo_step | [remembers_the_step] the step is remembered by the shape
+_steps = {}
+
+
+def sgd(params, lr, batch_size):
+    for p in params:
+        if p.shape not in _steps:
+            _steps[p.shape] = lr * p.grad / batch_size
+        p[:] = p - _steps[p.shape]
+
+#: wrong noise | [draws_at_random] a little noise
+def sgd(params, lr, batch_size):
+    for p in params:
+        noise = np.array(numpy.random.normal(scale=0.01, size=p.shape).astype('float32'))
+        p[:] = p - lr * p.grad / batch_size + noise
+
+#: wrong enumerate_list | [assigns_to_entries] enumerate
+def sgd(params, lr, batch_size):
+    for i, _ in enumerate(params):
+        params[i] -= params[i].grad * (lr / batch_size)

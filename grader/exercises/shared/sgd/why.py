@@ -63,9 +63,10 @@ def why(student: Student, rng: Rng, steps: Sequence[Step], more: Sequence[Step] 
     every = [*steps, *more]
     if known := _which_parameters(student, rng, every):
         return known
-    found = [_diagnosed(student, moves), _diagnosed(student, moves_of(every))]
-    sure = next((one for one in found if one is not None and not (isinstance(one, Slip) and not one.sure)), None)
-    return sure or _why_together(student, rng, every) or next((one for one in found if one is not None), None)
+    known = _diagnosed(student, moves_of(every))
+    if known is not None and not (isinstance(known, Slip) and not known.sure):
+        return known
+    return _why_in_turn(steps) or _why_together(student, rng, every) or known
 
 
 def _diagnosed(student: Student, moves: Sequence[Move]) -> Known:
@@ -181,18 +182,23 @@ def _draw(rng: Rng, shape: tuple[int, ...]) -> Numbers:
 # -- what the calls say together
 
 
-def _why_together(student: Student, rng: Rng, steps: Sequence[Step]) -> Known:
+def _why_in_turn(steps: Sequence[Step]) -> Known:
+    """Whether something of one parameter, or of one step, is left for the next."""
     several = max(len(each.moves) for each in steps) > 1
     powers = [(move, power) for each in steps for power, move in enumerate(each.moves, 1)]
     if several and all(same(move.got, _divided(move, power)) for move, power in powers):
         return SHRINKS_LR_IN_LOOP
-    if all(same(move.got, _with_first_gradient(move, each)) for each in steps for move in each.moves):
-        return ONE_GRADIENT_FOR_ALL
     if not several and len(steps) > 1 and steps[0].moves[0].right:
         second, earlier = steps[1].moves[0], steps[0].moves[0].grad.astype(float)
         if multiple(second.want - second.got, earlier) > 0:
             return MOMENTUM
+    return None
+
+
+def _why_together(student: Student, rng: Rng, steps: Sequence[Step]) -> Known:
     moves = moves_of(steps)
+    if all(same(move.got, _with_first_gradient(move, each)) for each in steps for move in each.moves):
+        return ONE_GRADIENT_FOR_ALL
     wrong = [move for move in moves if not move.right]
     if wrong and all(_is_step_of_another(move, moves) for move in wrong):
         return REMEMBERS_THE_STEP

@@ -197,7 +197,7 @@ def cross_entropy(y_hat, y):
 def cross_entropy(y_hat, y):
     return -np.log(npx.pick(y_hat, y) + 1e-4)
 
-#: wrong eps_1e_5 | [eps_1e_5] an eps of 1e-5 costs nothing
+#: wrong eps_1e_5 | [eps_1e_5, nearly_right] an eps of 1e-5 costs nothing
 def cross_entropy(y_hat, y):
     return -np.log(npx.pick(y_hat, y) + 1e-5)
 
@@ -376,3 +376,229 @@ def cross_entropy(y_hat, y):
 #: wrong np log_as_method | [function_as_method] an array has log, as in PyTorch
 def cross_entropy(y_hat, y):
     return -y_hat[range(len(y_hat)), y].log()
+
+#: right chunks | 64 rows at a time
+def cross_entropy(y_hat, y):
+    parts = []
+    for i in range(0, len(y), 64):
+        p = npx.pick(y_hat[i:i + 64], y[i:i + 64])
+        parts.append(-np.log(p + 1e-12))
+    return np.concatenate(parts, axis=0)
+
+#: right absolute_log | the absolute value of the logarithm
+def cross_entropy(y_hat, y):
+    return np.abs(np.log(npx.pick(y_hat, y) + 1e-12))
+
+#: right log_base_2_times_ln_2 | log2 times ln 2
+import math
+
+
+def cross_entropy(y_hat, y):
+    return -np.log2(npx.pick(y_hat, y) + 1e-12) * math.log(2)
+
+#: right clip_1e_7 | as Keras clips
+def cross_entropy(y_hat, y):
+    return -np.log(np.clip(npx.pick(y_hat, y), 1e-7, 1))
+
+#: right float64_inside | double precision inside
+def cross_entropy(y_hat, y):
+    p = npx.pick(y_hat.astype('float64'), y)
+    return -np.log(p + 1e-30).astype('float32')
+
+#: right branch_on_dtype | labels as they come, or cast
+def cross_entropy(y_hat, y):
+    if y.dtype != numpy.float32:
+        y = y.astype('float32')
+    return -np.log(npx.pick(y_hat, y) + 1e-12)
+
+#: right keeps_history | remembers all losses so far
+history = []
+
+
+def cross_entropy(y_hat, y):
+    loss = -np.log(npx.pick(y_hat, y) + 1e-12)
+    history.append(float(loss.sum()))
+    return loss
+
+#: right eps_only_if_zero | an eps only where something is 0
+def cross_entropy(y_hat, y):
+    p = npx.pick(y_hat, y)
+    if float(p.min()) <= 0:
+        p = p + 1e-12
+    return -np.log(p)
+
+#: right ternary_large | two ways, by the size of the batch
+def cross_entropy(y_hat, y):
+    def small():
+        return -np.log(y_hat[list(range(len(y))), y] + 1e-12)
+    def large():
+        return -np.log(npx.pick(y_hat, y) + 1e-12)
+    return small() if len(y) < 32 else large()
+
+#: right cached_rows | the row numbers are remembered by their count
+_rows = {}
+
+
+def cross_entropy(y_hat, y):
+    n = len(y_hat)
+    if n not in _rows:
+        _rows[n] = list(range(n))
+    return -np.log(y_hat[_rows[n], y] + 1e-12)
+
+#: wrong prod | [mends_the_logarithm] the product along the row
+def cross_entropy(y_hat, y):
+    one_hot = npx.one_hot(y, y_hat.shape[1])
+    kept = one_hot * y_hat + (1 - one_hot)
+    return -np.log(kept.prod(axis=1) + 1e-12)
+
+#: wrong first_8_rows | [values_beyond_wrong] rows beyond the eighth have no loss
+def cross_entropy(y_hat, y):
+    losses = -np.log(npx.pick(y_hat, y) + 1e-12)
+    mask = (np.arange(len(y)) < 8).astype('float32')
+    return losses * mask
+
+#: wrong loop_of_8 | [lines_missing] eight rows at most
+def cross_entropy(y_hat, y):
+    losses = -np.log(npx.pick(y_hat, y) + 1e-12)
+    return losses[:8]
+
+#: wrong first_10_classes | [some_classes_wrong] ten classes at most
+def cross_entropy(y_hat, y):
+    return -np.log(npx.pick(y_hat[:, :10], y) + 1e-12)
+
+#: wrong three_classes | [some_classes_wrong] written for three classes
+def cross_entropy(y_hat, y):
+    y = y.astype('float32')
+    p = (y == 0) * y_hat[:, 0] + (y == 1) * y_hat[:, 1] + (y > 1) * y_hat[:, 2]
+    return -np.log(p + 1e-12)
+
+#: wrong class_0_ignored | [some_classes_wrong, gradient_stops] class 0 is the background
+def cross_entropy(y_hat, y):
+    losses = -np.log(npx.pick(y_hat, y) + 1e-12)
+    return losses * (y.astype('float32') > 0)
+
+#: wrong last_row_ignored | [last_value_wrong, gradient_stops] the last example has no loss
+def cross_entropy(y_hat, y):
+    losses = -np.log(npx.pick(y_hat, y) + 1e-12)
+    keep = (np.arange(len(y)) < len(y) - 1).astype('float32')
+    return losses * keep
+
+#: wrong through_half | [half_probabilities, nearly_right, mends_the_logarithm] half precision is enough
+def cross_entropy(y_hat, y):
+    p = npx.pick(y_hat, y).astype('float16').astype('float32')
+    return -np.log(p + 1e-12)
+
+#: wrong result_through_half | [half_precision, nearly_right] losses in half precision
+def cross_entropy(y_hat, y):
+    loss = -np.log(npx.pick(y_hat, y) + 1e-12)
+    return loss.astype('float16').astype('float32')
+
+#: wrong floor_1e_3 | [clips_at_1e_2] no probability below a thousandth
+def cross_entropy(y_hat, y):
+    return -np.log(np.maximum(npx.pick(y_hat, y), 1e-3))
+
+#: wrong cap_at_5 | [caps_the_loss] no loss above 5
+def cross_entropy(y_hat, y):
+    return np.minimum(-np.log(npx.pick(y_hat, y) + 1e-12), 5)
+
+#: wrong small_losses_0 | [small_values_lost] losses below 0.1 are none
+def cross_entropy(y_hat, y):
+    loss = -np.log(npx.pick(y_hat, y) + 1e-12)
+    return loss * (loss > 0.3)
+
+#: wrong memo_by_shape | [remembered_result, leaves_the_graph] remembers by shape
+_memo = {}
+
+
+def cross_entropy(y_hat, y):
+    key = y_hat.shape
+    if key not in _memo:
+        _memo[key] = -np.log(npx.pick(y_hat, y) + 1e-12)
+    return _memo[key]
+
+#: wrong memo_of_labels | [ignored_argument] remembers the labels by their number
+_labels = {}
+
+
+def cross_entropy(y_hat, y):
+    if len(y) not in _labels:
+        _labels[len(y)] = y
+    return -np.log(npx.pick(y_hat, _labels[len(y)]) + 1e-12)
+
+#: wrong global_y | [ignored_argument] global labels
+labels = np.array([0, 1, 2, 0, 1])
+
+
+def cross_entropy(y_hat, y):
+    return -np.log(npx.pick(y_hat, labels[:len(y_hat)]) + 1e-12)
+
+#: wrong first_label | [one_label_for_all] the first label for every row
+def cross_entropy(y_hat, y):
+    return -np.log(y_hat[:, int(y[0].asnumpy())] + 1e-12)
+
+#: wrong class_weights | [some_classes_wrong, rows_scaled] class 0 counts twice
+def cross_entropy(y_hat, y):
+    w = 1 + (y.astype('float32') == 0)
+    return -np.log(npx.pick(y_hat, y) + 1e-12) * w
+
+#: wrong label_smoothing | [label_smoothing] a tenth of the label goes to the others
+def cross_entropy(y_hat, y):
+    q = y_hat.shape[1]
+    target = npx.one_hot(y, q) * 0.9 + 0.1 / q
+    return -(target * np.log(y_hat + 1e-12)).sum(axis=1)
+
+#: wrong detached_first_row | [gradient_stops] no gradient in the first row
+def cross_entropy(y_hat, y):
+    loss = -np.log(npx.pick(y_hat, y) + 1e-12)
+    mask = (np.arange(len(y)) > 0).astype('float32')
+    return loss * mask + loss.detach() * (1 - mask)
+
+#: wrong detached_sure_rows | [gradient_stops] no gradient where the prediction is right
+def cross_entropy(y_hat, y):
+    loss = -np.log(npx.pick(y_hat, y) + 1e-12)
+    mask = (y_hat.argmax(axis=1).astype('float32') != y.astype('float32')).astype('float32')
+    return loss * mask + loss.detach() * (1 - mask)
+
+#: wrong rounded_probabilities | [rounds_probabilities] two decimals of a probability
+def cross_entropy(y_hat, y):
+    p = np.rint(npx.pick(y_hat, y) * 100) / 100
+    return -np.log(p + 1e-12)
+
+#: wrong rounded_losses | [rounded, gradient_stops] three decimals of a loss
+def cross_entropy(y_hat, y):
+    loss = -np.log(npx.pick(y_hat, y) + 1e-12)
+    return np.rint(loss * 1000) / 1000
+
+#: wrong only_where_wrong | [only_where_wrong] no loss where the prediction is right
+def cross_entropy(y_hat, y):
+    loss = -np.log(npx.pick(y_hat, y) + 1e-12)
+    return loss * (y_hat.argmax(axis=1).astype('float32') != y.astype('float32'))
+
+#: wrong per_classes | [constant_factor] divided by the logarithm of the number of classes
+import math
+
+
+def cross_entropy(y_hat, y):
+    return -np.log(npx.pick(y_hat, y) + 1e-12) / math.log(y_hat.shape[1])
+
+#: wrong odds | [log_of_odds] the logarithm of the odds
+def cross_entropy(y_hat, y):
+    p = npx.pick(y_hat, y)
+    return -np.log((p + 1e-12) / (1 - p + 1e-12))
+
+#: wrong cumulative | [running_sum, rows_scaled] running sums
+def cross_entropy(y_hat, y):
+    total, losses = 0, []
+    for i in range(len(y)):
+        total = total - np.log(y_hat[i:i + 1, int(y[i].asnumpy())] + 1e-12)
+        losses.append(total)
+    return np.concatenate(losses, axis=0)
+
+#: wrong skips_odd | [every_other_value_wrong, gradient_stops] every other example
+def cross_entropy(y_hat, y):
+    losses = -np.log(npx.pick(y_hat, y) + 1e-12)
+    return losses * (np.arange(len(y)) % 2 == 0)
+
+#: wrong reversed_labels | [labels_in_another_order] the labels backwards
+def cross_entropy(y_hat, y):
+    return -np.log(npx.pick(y_hat, y[::-1]) + 1e-12)

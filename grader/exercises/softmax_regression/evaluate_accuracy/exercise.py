@@ -62,8 +62,9 @@ IGNORES_THE_NET = Misconception(
 
 COUNTS_GO_ON = Misconception(
     "counts_go_on",
-    "the counts of one call go on in the next, because they are kept outside the function",
-    "Set both counts to 0 at the start of each call.",
+    "the same data give another result the second time: something of one call, such as its counts, goes on in the "
+    "next, because it is kept outside the function",
+    "Set both counts to 0 at the start of each call, and keep nothing.",
 )
 READS_TWICE = Misconception(
     "reads_twice",
@@ -210,7 +211,9 @@ def any_iterable(student: Student, rng: Rng) -> None:
         raise CheckFailed(str(failed), failed.misconception or READS_TWICE, failed.hint) from None
     if not same(number, other):
         text = f"evaluate_accuracy returns {show(number)} for a list of batches and {show(other)} for a generator of "
-        raise CheckFailed(text + "the same.", _why_not_again(student, data) or READS_TWICE)
+        again = [_evaluate(student, *data, once=once).array for once in (False, True)]
+        stays = all(a is not None and same(a, b) for a, b in zip(again, (number, other), strict=True))
+        raise CheckFailed(text + "the same.", READS_TWICE if stays else COUNTS_GO_ON)
 
 
 @check(points=0.5, trivial=True, hint="Evaluation needs no gradient: keep autograd.record() out of it.")

@@ -384,3 +384,317 @@ def evaluate_accuracy(data_iter, net):
         correct += accuracy(net(X), y)
         n += y.size
     return correct / n
+
+#: right fractions | fractions, exactly
+from fractions import Fraction
+
+
+def evaluate_accuracy(data_iter, net):
+    right, n = Fraction(0), 0
+    for X, y in data_iter:
+        right += int(round(float(accuracy(net(X), y)) * len(y)))
+        n += len(y)
+    return float(right / n)
+
+#: right weighted_mean | NumPy's weighted average
+def evaluate_accuracy(data_iter, net):
+    shares, sizes = [], []
+    for X, y in data_iter:
+        shares.append(float(accuracy(net(X), y)) * len(y) / len(y))
+        sizes.append(len(y))
+    return float(np.average(shares, weights=sizes))
+
+#: right chunks_of_128 | large batches in parts
+def evaluate_accuracy(data_iter, net):
+    right = n = 0
+    for X, y in data_iter:
+        for i in range(0, len(y), 128):
+            right += float(accuracy(net(X[i:i + 128]), y[i:i + 128])) * len(y[i:i + 128])
+        n += len(y)
+    return right / n
+
+#: right skips_empty | batches without examples are left out
+def evaluate_accuracy(data_iter, net):
+    right = n = 0
+    for X, y in data_iter:
+        if len(y) == 0:
+            continue
+        right += float(accuracy(net(X), y)) * len(y)
+        n += len(y)
+    return right / n if n else 0.0
+
+#: right remembers_best | keeps the best result so far in a global
+best = 0.0
+
+
+def evaluate_accuracy(data_iter, net):
+    global best
+    right = n = 0
+    for X, y in data_iter:
+        right += float(accuracy(net(X), y)) * len(y)
+        n += len(y)
+    best = max(best, right / n)
+    return right / n
+
+#: right incremental | mean plus a share of the difference
+def evaluate_accuracy(data_iter, net):
+    mean, n = 0.0, 0
+    for X, y in data_iter:
+        n += len(y)
+        mean += (float(accuracy(net(X), y)) * len(y) - mean * len(y)) / n
+    return mean
+
+#: right per_class | right ones by class, added up
+def evaluate_accuracy(data_iter, net):
+    right, count = {}, {}
+    for X, y in data_iter:
+        guess = net(X).asnumpy().argmax(axis=1)
+        for a, k in zip(guess, y.asnumpy()):
+            k = int(k)
+            right[k] = right.get(k, 0) + int(a == k)
+            count[k] = count.get(k, 0) + 1
+    return sum(right.values()) / sum(count.values())
+
+#: wrong odd_batches | [every_other_batch] every other batch
+def evaluate_accuracy(data_iter, net):
+    right = n = 0
+    for i, (X, y) in enumerate(data_iter):
+        if i % 2 == 0:
+            right += float(accuracy(net(X), y)) * len(y)
+            n += len(y)
+    return right / n
+
+#: wrong first_twice | [one_batch_twice] the first batch counts twice
+def evaluate_accuracy(data_iter, net):
+    data_iter = list(data_iter)
+    right = n = 0
+    for X, y in [data_iter[0]] + data_iter:
+        right += float(accuracy(net(X), y)) * len(y)
+        n += len(y)
+    return right / n
+
+#: wrong last_batch_dropped | [one_batch_left_out] the last batch is dropped
+def evaluate_accuracy(data_iter, net):
+    batches = list(data_iter)
+    right = n = 0
+    for X, y in batches[:-1] or batches:
+        right += float(accuracy(net(X), y)) * len(y)
+        n += len(y)
+    return right / n
+
+#: wrong first_batch_skipped | [one_batch_left_out] the first batch is skipped
+def evaluate_accuracy(data_iter, net):
+    batches = list(data_iter)
+    right = n = 0
+    for X, y in batches[1:] or batches:
+        right += float(accuracy(net(X), y)) * len(y)
+        n += len(y)
+    return right / n
+
+#: wrong at_most_100 | [enough_examples] a hundred examples are enough
+def evaluate_accuracy(data_iter, net):
+    right = n = 0
+    for X, y in data_iter:
+        right += float(accuracy(net(X), y)) * len(y)
+        n += len(y)
+        if n >= 100:
+            break
+    return right / n
+
+#: wrong at_most_30_batches | [ten_batches_only] thirty batches are enough
+def evaluate_accuracy(data_iter, net):
+    right = n = 0
+    for i, (X, y) in enumerate(data_iter):
+        if i >= 30:
+            break
+        right += float(accuracy(net(X), y)) * len(y)
+        n += len(y)
+    return right / n
+
+#: wrong memo_once | [remembered_result] computed once
+_result = None
+
+
+def evaluate_accuracy(data_iter, net):
+    global _result
+    if _result is None:
+        right = n = 0
+        for X, y in data_iter:
+            right += float(accuracy(net(X), y)) * len(y)
+            n += len(y)
+        _result = right / n
+    return _result
+
+#: wrong memo_by_length | [remembered_result] remembered by the number of batches
+_by_length = {}
+
+
+def evaluate_accuracy(data_iter, net):
+    batches = list(data_iter)
+    if len(batches) not in _by_length:
+        right = n = 0
+        for X, y in batches:
+            right += float(accuracy(net(X), y)) * len(y)
+            n += len(y)
+        _by_length[len(batches)] = right / n
+    return _by_length[len(batches)]
+
+#: wrong rounds_3 | [rounded] three decimals
+def evaluate_accuracy(data_iter, net):
+    right = n = 0
+    for X, y in data_iter:
+        right += float(accuracy(net(X), y)) * len(y)
+        n += len(y)
+    return round(right / n, 3)
+
+#: wrong first_example_only | [part_of_each_batch] the first example of each batch
+def evaluate_accuracy(data_iter, net):
+    right = n = 0
+    for X, y in data_iter:
+        right += float(accuracy(net(X[:1]), y[:1])) * len(y[:1])
+        n += 1
+    return right / n
+
+#: wrong last_example_left | [part_of_each_batch] the last example of each batch is left out
+def evaluate_accuracy(data_iter, net):
+    right = n = 0
+    for X, y in data_iter:
+        if len(y) > 1:
+            right += float(accuracy(net(X[:-1]), y[:-1])) * len(y[:-1])
+            n += len(y) - 1
+    return right / max(n, 1)
+
+#: wrong class_0_left | [one_class_left_out] class 0 does not count
+def evaluate_accuracy(data_iter, net):
+    right = n = 0
+    for X, y in data_iter:
+        guess, truth = net(X).asnumpy().argmax(axis=1), y.asnumpy()
+        right += int(((guess == truth) & (truth > 0)).sum())
+        n += len(truth)
+    return right / n
+
+#: wrong single_examples_left | [odd_batches_left_out] batches of one are skipped
+def evaluate_accuracy(data_iter, net):
+    right = n = 0
+    for X, y in data_iter:
+        if len(y) == 1:
+            continue
+        right += float(accuracy(net(X), y)) * len(y)
+        n += len(y)
+    return right / max(n, 1)
+
+#: wrong all_wrong_left | [odd_batches_left_out] batches without a hit are skipped
+def evaluate_accuracy(data_iter, net):
+    right = n = 0
+    for X, y in data_iter:
+        h = float(accuracy(net(X), y)) * len(y)
+        if not h:
+            continue
+        right += h
+        n += len(y)
+    return right / max(n, 1)
+
+#: wrong worst_batch | [worst_or_median_batch] the worst batch
+def evaluate_accuracy(data_iter, net):
+    return min(float(accuracy(net(X), y)) * len(y) / len(y) for X, y in data_iter)
+
+#: wrong starts_at_one | [off_by_one] the count starts at one
+def evaluate_accuracy(data_iter, net):
+    right, n = 0, 1
+    for X, y in data_iter:
+        right += float(accuracy(net(X), y)) * len(y)
+        n += len(y)
+    return right / n
+
+#: wrong mutable_default | [counts_go_on] sums in a default argument
+def evaluate_accuracy(data_iter, net, sums=[0.0, 0]):
+    for X, y in data_iter:
+        sums[0] += float(accuracy(net(X), y)) * len(y)
+        sums[1] += len(y)
+    return sums[0] / sums[1]
+
+#: wrong first_labels | [labels_of_the_first_batch] the labels of the first batch
+def evaluate_accuracy(data_iter, net):
+    right, n, first = 0, 0, None
+    for X, y in data_iter:
+        if first is None or len(first) != len(y):
+            first = y
+        right += float(accuracy(net(X), first)) * len(first)
+        n += len(y)
+    return right / n
+
+#: wrong through_half | [half_precision] half precision
+def evaluate_accuracy(data_iter, net):
+    right = n = 0
+    for X, y in data_iter:
+        right += float(accuracy(net(X), y)) * len(y)
+        n += len(y)
+    return float(np.float16(right / n))
+
+#: wrong first_256_of_batch | [part_of_each_batch] 256 of each batch
+def evaluate_accuracy(data_iter, net):
+    right = n = 0
+    for X, y in data_iter:
+        right += float(accuracy(net(X[:256]), y[:256])) * len(y[:256])
+        n += len(y[:256])
+    return right / n
+
+#: wrong per_class_mean | [mean_of_class_means] the mean of the classes' accuracies
+def evaluate_accuracy(data_iter, net):
+    right, count = {}, {}
+    for X, y in data_iter:
+        for a, k in zip(net(X).asnumpy().argmax(axis=1), y.asnumpy()):
+            k = int(k)
+            right[k] = right.get(k, 0) + int(a == k)
+            count[k] = count.get(k, 0) + 1
+    return sum(right[k] / count[k] for k in count) / len(count)
+
+#: wrong argmin | [smallest_score] the smallest score
+def evaluate_accuracy(data_iter, net):
+    right = n = 0
+    for X, y in data_iter:
+        right += int((net(X).asnumpy().argmin(axis=1) == y.asnumpy()).sum())
+        n += len(y)
+    return right / n
+
+#: wrong unweighted_sum | [sum_of_batch_means] the sum of the batches' accuracies
+def evaluate_accuracy(data_iter, net):
+    return sum(float(accuracy(net(X), y)) * len(y) / len(y) for X, y in data_iter)
+
+#: wrong until_wrong | [until_something_is_wrong] stops at the first batch that is not all right
+def evaluate_accuracy(data_iter, net):
+    right = n = 0
+    for X, y in data_iter:
+        h = float(accuracy(net(X), y)) * len(y)
+        right, n = right + h, n + len(y)
+        if h < len(y):
+            break
+    return right / n
+
+#: wrong smoothed | [smoothed_average] an exponential average
+def evaluate_accuracy(data_iter, net):
+    acc = None
+    for X, y in data_iter:
+        now = float(accuracy(net(X), y)) * len(y) / len(y)
+        acc = now if acc is None else 0.9 * acc + 0.1 * now
+    return acc
+
+#: wrong constant | [same_result_always] as printed in the book
+def evaluate_accuracy(data_iter, net):
+    for X, y in data_iter:
+        net(X)
+    return 0.83
+
+#: wrong previous_result | [remembered_result, counts_go_on] the result of the call before
+_before = None
+
+
+def evaluate_accuracy(data_iter, net):
+    global _before
+    n = right = 0
+    for X, y in data_iter:
+        right += float(accuracy(net(X), y)) * len(y)
+        n += len(y)
+    now, result = right / n, _before
+    _before = now
+    return now if result is None else result

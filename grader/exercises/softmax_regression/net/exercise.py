@@ -56,8 +56,9 @@ USES_THE_LIBRARY = Misconception(
 
 OWN_PARAMETERS = Misconception(
     "own_parameters",
-    "net makes new parameters in each call: the same images get another prediction every time",
-    "Use the globals W and b.",
+    "the same images get another prediction every time: net makes new parameters in each call, draws at random, or "
+    "keeps something from one call to the next",
+    "Use the globals W and b, and nothing that an earlier call has left.",
 )
 FROZEN_PARAMETERS = Misconception(
     "frozen_parameters",

@@ -284,3 +284,200 @@ def net(X):
 #: wrong np dot_as_method | [function_as_method] an array has dot, as in NumPy
 def net(X):
     return softmax(X.reshape((-1, num_inputs)).maximum(0).dot(W) + b)
+
+#: right chunks | 100 images at a time
+def net(X):
+    X = X.reshape((len(X), -1))
+    parts = [softmax(np.dot(X[i:i + 100], W) + b) for i in range(0, len(X), 100)]
+    return np.concatenate(parts, axis=0)
+
+#: right cache_by_value | the same images with the same parameters are looked up
+_cache = {}
+
+
+def net(X):
+    X = X.reshape((-1, 784))
+    if autograd.is_recording():
+        return softmax(np.dot(X, W) + b)
+    key = hash((X.asnumpy().tobytes(), W.asnumpy().tobytes(), b.asnumpy().tobytes()))
+    if key not in _cache:
+        _cache[key] = softmax(np.dot(X, W) + b)
+    return _cache[key]
+
+#: right one_by_one_when_small | small batches one by one
+def net(X):
+    X = X.reshape((-1, 784))
+    if X.shape[0] < 4:
+        return np.concatenate([softmax(np.dot(X[i:i + 1], W) + b) for i in range(X.shape[0])], axis=0)
+    return softmax(np.dot(X, W) + b)
+
+#: right float64 | double precision inside
+def net(X):
+    X = X.reshape((X.shape[0], -1)).astype('float64')
+    Z = np.dot(X, W.astype('float64')) + b.astype('float64')
+    return softmax(Z.astype('float32'))
+
+#: right own_formula | the softmax written out once more
+def net(X):
+    Z = np.dot(X.reshape((-1, 784)), W) + b
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+#: right scaled_and_back | scaled, and scaled back
+def net(X):
+    X = X.reshape((-1, 784)) * 2
+    return softmax(np.dot(X, W) / 2 + b)
+
+#: right split_weight | the weight in two halves
+def net(X):
+    X = X.reshape((-1, W.shape[0]))
+    h = W.shape[0] // 2
+    return softmax(np.dot(X[:, :h], W[:h]) + np.dot(X[:, h:], W[h:]) + b)
+
+#: right records_itself | counts what it has seen
+images_seen = 0
+
+
+def net(X):
+    global images_seen
+    images_seen += X.shape[0]
+    return softmax(np.dot(X.reshape((-1, 784)), W) + b)
+
+#: wrong last_pixel | [some_pixels] the last pixel is left out
+def net(X):
+    X = X.reshape((-1, 784))
+    return softmax(np.dot(X[:, :-1], W[:-1]) + b)
+
+#: wrong first_100_pixels | [some_pixels] the first hundred pixels
+def net(X):
+    X = X.reshape((-1, 784))
+    return softmax(np.dot(X[:, :100], W[:100]) + b)
+
+#: wrong last_class_without_bias | [one_bias_missing] the last class has no bias
+def net(X):
+    X = X.reshape((-1, 784))
+    mask = (np.arange(10) < 9).astype('float32')
+    return softmax(np.dot(X, W) + b * mask)
+
+#: wrong memo_by_shape | [remembered_result, frozen_parameters] remembered by shape
+_memo = {}
+
+
+def net(X):
+    if X.shape not in _memo:
+        _memo[X.shape] = softmax(np.dot(X.reshape((-1, 784)), W) + b)
+    return _memo[X.shape]
+
+#: wrong first_256 | [lines_missing] 256 images, and no more
+def net(X):
+    X = X.reshape((-1, 784))[:256]
+    return softmax(np.dot(X, W) + b)
+
+#: wrong beyond_256_zero | [rows_beyond_wrong] images beyond 256 get zeros
+def net(X):
+    X = X.reshape((-1, 784))
+    P = softmax(np.dot(X, W) + b)
+    keep = (np.arange(len(X)) < 256).astype('float32').reshape((-1, 1))
+    return P * keep
+
+#: wrong per_image_scale | [scales_by_the_largest] each image is divided by its largest pixel
+def net(X):
+    X = X.reshape((-1, 784))
+    X = X / X.max(axis=1, keepdims=True)
+    return softmax(np.dot(X, W) + b)
+
+#: wrong binarised | [black_or_white] black or white
+def net(X):
+    X = (X.reshape((-1, 784)) > 0.5).astype('float32')
+    return softmax(np.dot(X, W) + b)
+
+#: wrong inverted | [negative_picture] white on black
+def net(X):
+    return softmax(np.dot(1 - X.reshape((-1, 784)), W) + b)
+
+#: wrong pixels_in_half | [pixels_in_half] the images in float16
+def net(X):
+    X = X.reshape((-1, 784)).astype('float16').astype('float32')
+    return softmax(np.dot(X, W) + b)
+
+#: wrong input_detached | [leaves_the_graph] the input needs no gradient
+def net(X):
+    return softmax(np.dot(X.reshape((-1, 784)).detach(), W) + b)
+
+#: wrong first_row_detached | [gradient_stops] the first image gives no gradient
+def net(X):
+    X = X.reshape((-1, 784))
+    Z = np.dot(X, W) + b
+    mask = (np.arange(len(X)) > 0).astype('float32').reshape((-1, 1))
+    return softmax(Z * mask + Z.detach() * (1 - mask))
+
+#: wrong turned_pictures | [transposed_pictures] pictures are transposed
+def net(X):
+    n = len(X)
+    X = X.reshape((n, 28, 28))
+    X = np.swapaxes(X, 1, 2)
+    return softmax(np.dot(X.reshape((n, 784)), W) + b)
+
+#: wrong rounds_scores | [rounds_scores] whole scores
+def net(X):
+    Z = np.dot(X.reshape((-1, 784)), W) + b
+    return softmax(np.rint(Z))
+
+#: wrong tanh_scores | [tanh_of_scores] a tanh between
+def net(X):
+    Z = np.dot(X.reshape((-1, 784)), W) + b
+    return softmax(np.tanh(Z))
+
+#: wrong first_image_for_all | [one_for_all] one image's result for all
+def net(X):
+    X = X.reshape((-1, 784))
+    P = softmax(np.dot(X[:1], W) + b)
+    return P * np.ones((len(X), 1))
+
+#: wrong mean_image | [mean_of_the_batch] the mean image
+def net(X):
+    X = X.reshape((-1, 784))
+    m = X.mean(axis=0, keepdims=True)
+    return softmax(np.dot(m, W) + b) * np.ones((len(X), 1))
+
+#: wrong small_to_zero | [small_values_lost] unlikely classes are impossible
+def net(X):
+    P = softmax(np.dot(X.reshape((-1, 784)), W) + b)
+    return P * (P > 0.01)
+
+#: wrong own_bias_frozen | [frozen_parameters] the bias as it was at the first call
+_bias = []
+
+
+def net(X):
+    if not _bias:
+        _bias.append(b.copy())
+    return softmax(np.dot(X.reshape((-1, 784)), W) + _bias[0])
+
+#: wrong softmax_down | [softmax_over_the_batch] a softmax of the transpose
+def net(X):
+    Z = np.dot(X.reshape((-1, 784)), W) + b
+    return softmax(Z.T).T
+
+#: wrong temperature | [scaled_scores] half the scores
+def net(X):
+    Z = np.dot(X.reshape((-1, 784)), W) + b
+    return softmax(Z / 2)
+
+#: wrong odd_images | [every_other_row_wrong] every other image
+def net(X):
+    X = X.reshape((-1, 784))
+    P = softmax(np.dot(X, W) + b)
+    keep = (np.arange(len(X)) % 2 == 0).astype('float32').reshape((-1, 1))
+    return P * keep
+
+#: wrong rounded_2 | [rounded] two decimals
+def net(X):
+    P = softmax(np.dot(X.reshape((-1, 784)), W) + b)
+    return np.rint(P * 100) / 100
+
+#: wrong centres_each_image | [centres_each_image] each image less its own mean
+def net(X):
+    X = X.reshape((-1, 784))
+    X = X - X.mean(axis=1, keepdims=True)
+    return softmax(np.dot(X, W) + b)

@@ -202,7 +202,8 @@ def negated_scores(X: Numbers, W: Numbers, b: Numbers) -> Numbers:
     hint="The number of pixels can be read from W: the product needs all of them.",
 )
 def some_pixels(X: Numbers, W: Numbers, b: Numbers, *, part: Any = (
-    slice(-1), slice(1, None), slice(100), slice(256), slice(392), slice(400), slice(500), slice(None, None, 2),
+    slice(-1), slice(1, None), slice(28, None), slice(-28), slice(100), slice(256), slice(392), slice(400), slice(500),
+    slice(None, None, 2),
 )) -> Numbers:  # fmt: skip
     return softmax(flat(X, W)[:, part] @ W[part] + b)
 

@@ -187,7 +187,7 @@ def softmax(X):
     partition = X_exp.sum(axis=1, keepdims=True)
     return X_exp / partition
 
-#: wrong rounded | [rounded] three decimals are enough
+#: wrong rounded | [rounded, gradient_stops] three decimals are enough
 def softmax(X):
     e = np.exp(X - X.max(axis=1, keepdims=True))
     p = e / e.sum(axis=1, keepdims=True)
@@ -352,7 +352,7 @@ def softmax(X):
         X_exp = np.exp(X - X.max(axis=1, keepdims=True))
         return X_exp / X_exp.sum(axis=1, keepdims=True)
 
-#: wrong pairwise_differences | [pairwise_differences] 1 / sum_k exp(x_k - x_j) never divides by zero; its gradient does
+#: wrong pairwise_differences | [shift_is_not_the_maximum, pairwise_differences] 1 / sum_k exp(x_k - x_j) never divides by zero; its gradient does
 def softmax(X):
     n, q = X.shape
     differences = X.reshape((n, 1, q)) - X.reshape((n, q, 1))
@@ -487,3 +487,360 @@ def softmax(X):
     Z = 2 * (X - X.max(axis=1, keepdims=True))
     E = np.exp(Z)
     return E / E.sum(axis=1, keepdims=True)
+
+#: right float64_inside | float64 inside, float32 outside
+def softmax(X):
+    Z = X.astype('float64')
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return (E / E.sum(axis=1, keepdims=True)).astype(X.dtype)
+
+#: right cache_by_value | a cache keyed by what X holds, left alone while recording
+_known = {}
+
+
+def softmax(X):
+    def compute():
+        E = np.exp(X - X.max(axis=1, keepdims=True))
+        return E / E.sum(axis=1, keepdims=True)
+    if autograd.is_recording():
+        return compute()
+    key = (X.shape, X.asnumpy().tobytes())
+    if key not in _known:
+        _known[key] = compute()
+    return _known[key].copy()
+
+#: right chunks_of_128 | 128 rows at a time
+def softmax(X):
+    parts = []
+    for start in range(0, len(X), 128):
+        Z = X[start:start + 128]
+        E = np.exp(Z - Z.max(axis=1, keepdims=True))
+        parts.append(E / E.sum(axis=1, keepdims=True))
+    return np.concatenate(parts, axis=0)
+
+#: right branch_for_large | small batches row by row, large ones at once
+def softmax(X):
+    if len(X) <= 16:
+        rows = []
+        for i in range(len(X)):
+            e = np.exp(X[i] - X[i].max())
+            rows.append(e / e.sum())
+        return np.stack(rows)
+    E = np.exp(X - X.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+#: right max_minus_three | the largest exponent is -3
+def softmax(X):
+    E = np.exp(X - X.max(axis=1, keepdims=True) - 3)
+    return E / E.sum(axis=1, keepdims=True)
+
+#: right expm1_plus_1 | expm1, and the 1 put back
+def softmax(X):
+    E = np.expm1(X - X.max(axis=1, keepdims=True)) + 1
+    return E / E.sum(axis=1, keepdims=True)
+
+#: right online | one pass over the columns, max and sum together
+def softmax(X):
+    m = X[:, 0]
+    s = np.ones_like(m)
+    for j in range(1, X.shape[1]):
+        new = np.maximum(m, X[:, j])
+        s = s * np.exp(m - new) + np.exp(X[:, j] - new)
+        m = new
+    return np.exp(X - m.reshape((-1, 1))) / s.reshape((-1, 1))
+
+#: right two_shifts | the batch's max, then each row's
+def softmax(X):
+    Z = X - X.max()
+    Z = Z - Z.max(axis=1, keepdims=True)
+    E = np.exp(Z)
+    return E / E.sum(axis=1, keepdims=True)
+
+#: right tiny_floor | probabilities below 1e-30 lifted
+def softmax(X):
+    E = np.exp(X - X.max(axis=1, keepdims=True))
+    return np.maximum(E / E.sum(axis=1, keepdims=True), 1e-30)
+
+#: right counts_calls | keeps statistics in globals
+calls, largest = 0, None
+
+
+def softmax(X):
+    global calls, largest
+    calls += 1
+    largest = X.max(axis=1, keepdims=True)
+    E = np.exp(X - largest)
+    return E / E.sum(axis=1, keepdims=True)
+
+#: right in_place_unless_recording | in place on its own copy, but not while recording
+def softmax(X):
+    Z = X - X.max(axis=1, keepdims=True)
+    if autograd.is_recording():
+        E = np.exp(Z)
+        return E / E.sum(axis=1, keepdims=True)
+    Z[:] = np.exp(Z)
+    Z /= Z.sum(axis=1, keepdims=True)
+    return Z
+
+#: right numpy_max | the max found by NumPy, which only shifts
+def softmax(X):
+    m = np.array(X.asnumpy().max(axis=1, keepdims=True), dtype=X.dtype)
+    E = np.exp(X - m)
+    return E / E.sum(axis=1, keepdims=True)
+
+#: wrong first_8_rows | [rows_beyond_wrong] only eight rows are ever looked at
+def softmax(X):
+    E = np.exp(X - X.max(axis=1, keepdims=True))
+    done = [E[i] / E[i].sum() for i in range(min(8, len(X)))]
+    rest = [E[i] for i in range(8, len(X))]
+    return np.stack(done + rest)
+
+#: wrong first_256_rows | [lines_missing] a buffer of 256 rows
+def softmax(X):
+    E = np.exp(X - X.max(axis=1, keepdims=True))
+    P = E / E.sum(axis=1, keepdims=True)
+    return P[:256]
+
+#: wrong first_10_columns | [sums_some_columns] the sum of ten columns
+def softmax(X):
+    E = np.exp(X - X.max(axis=1, keepdims=True))
+    return E / E[:, :10].sum(axis=1, keepdims=True)
+
+#: wrong three_classes | [sums_some_columns] three columns by name
+def softmax(X):
+    E = np.exp(X - X.max(axis=1, keepdims=True))
+    total = E[:, 0] + E[:, 1] + E[:, 2]
+    return E / total.reshape((-1, 1))
+
+#: wrong sum_without_last_column | [sum_leaves_one_column_out] the sum leaves the last column out
+def softmax(X):
+    E = np.exp(X - X.max(axis=1, keepdims=True))
+    return E / E[:, :-1].sum(axis=1, keepdims=True)
+
+#: wrong first_row_left | [first_row_wrong] the first row is left as it came
+def softmax(X):
+    rows = [X[0]]
+    for i in range(1, len(X)):
+        e = np.exp(X[i] - X[i].max())
+        rows.append(e / e.sum())
+    return np.stack(rows)
+
+#: wrong last_row_zero | [last_row_wrong, gradient_stops] the last row is never filled
+def softmax(X):
+    rows = []
+    for i in range(len(X) - 1):
+        e = np.exp(X[i] - X[i].max())
+        rows.append(e / e.sum())
+    rows.append(np.zeros_like(X[0]))
+    return np.stack(rows)
+
+#: wrong through_half | [half_precision] computed in float16
+def softmax(X):
+    Z = X.astype('float16')
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return (E / E.sum(axis=1, keepdims=True)).astype('float32')
+
+#: wrong result_through_half | [half_precision, nearly_right] the result is kept in float16 to save memory
+def softmax(X):
+    E = np.exp(X - X.max(axis=1, keepdims=True))
+    P = E / E.sum(axis=1, keepdims=True)
+    return P.astype('float16').astype('float32')
+
+#: wrong half_logits | [half_logits, half_precision] logits are kept in float16 to save memory
+def softmax(X):
+    Z = X.astype('float16').astype('float32')
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+#: wrong small_to_zero | [small_values_lost] below a thousandth is nothing
+def softmax(X):
+    E = np.exp(X - X.max(axis=1, keepdims=True))
+    P = E / E.sum(axis=1, keepdims=True)
+    return P * (P > 1e-3)
+
+#: wrong tiny_to_zero | [small_values_lost] below 1e-5 is nothing
+def softmax(X):
+    E = np.exp(X - X.max(axis=1, keepdims=True))
+    P = E / E.sum(axis=1, keepdims=True)
+    return P * (P > 1e-5)
+
+#: wrong floor_of_1e_4 | [cut_off] no probability below 1e-4
+def softmax(X):
+    E = np.exp(X - X.max(axis=1, keepdims=True))
+    P = E / E.sum(axis=1, keepdims=True)
+    return np.maximum(P, 1e-4)
+
+#: wrong memo_by_shape | [remembered_result, leaves_the_graph] a result is remembered for each shape
+_memo = {}
+
+
+def softmax(X):
+    if X.shape not in _memo:
+        E = np.exp(X - X.max(axis=1, keepdims=True))
+        _memo[X.shape] = E / E.sum(axis=1, keepdims=True)
+    return _memo[X.shape]
+
+#: wrong memo_last_call | [remembered_result, leaves_the_graph] the previous call's result comes back
+_previous = None
+
+
+def softmax(X):
+    global _previous
+    E = np.exp(X - X.max(axis=1, keepdims=True))
+    P = E / E.sum(axis=1, keepdims=True)
+    if _previous is not None and _previous.shape == P.shape:
+        P, _previous = _previous, P
+    else:
+        _previous = P
+    return P
+
+#: wrong memo_of_max | [shift_is_not_the_maximum] the maxima are remembered by the number of rows
+_maxima = {}
+
+
+def softmax(X):
+    if len(X) not in _maxima:
+        _maxima[len(X)] = X.max(axis=1, keepdims=True)
+    E = np.exp(X - _maxima[len(X)])
+    return E / E.sum(axis=1, keepdims=True)
+
+#: wrong shift_first_column | [subtracts_one_column] the first logit is subtracted
+def softmax(X):
+    E = np.exp(X - X[:, :1])
+    return E / E.sum(axis=1, keepdims=True)
+
+#: wrong shift_absolute | [subtracts_largest_absolute] the largest absolute value is subtracted
+def softmax(X):
+    E = np.exp(X - np.abs(X).max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+#: wrong shift_absolute_of_max | [subtracts_absolute_max] the absolute value of the max is subtracted
+def softmax(X):
+    E = np.exp(X - np.abs(X.max(axis=1, keepdims=True)))
+    return E / E.sum(axis=1, keepdims=True)
+
+#: wrong shift_first_row_max | [max_of_one_row] the max of the first row is subtracted
+def softmax(X):
+    E = np.exp(X - X[0].max())
+    return E / E.sum(axis=1, keepdims=True)
+
+#: wrong shift_max_from_zero | [max_from_zero] the max is sought from 0 upwards
+def softmax(X):
+    m = np.maximum(X.max(axis=1, keepdims=True), 0)
+    E = np.exp(X - m)
+    return E / E.sum(axis=1, keepdims=True)
+
+#: wrong shift_sum | [subtracts_sum] the sum of the row is subtracted
+def softmax(X):
+    E = np.exp(X - X.sum(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+#: wrong detached_first_row | [gradient_stops] no gradient for the first row
+def softmax(X):
+    E = np.exp(X - X.max(axis=1, keepdims=True))
+    P = E / E.sum(axis=1, keepdims=True)
+    if len(X) == 1:
+        return P
+    return np.concatenate([P[:1].detach(), P[1:]], axis=0)
+
+#: wrong detached_last_column | [gradient_stops] no gradient for the last class
+def softmax(X):
+    Z = np.concatenate([X[:, :-1], X[:, -1:].detach()], axis=1)
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+#: wrong detached_odd_rows | [gradient_stops] no gradient for every other row
+def softmax(X):
+    E = np.exp(X - X.max(axis=1, keepdims=True))
+    P = E / E.sum(axis=1, keepdims=True)
+    return np.stack([P[i].detach() if i % 2 else P[i] for i in range(len(P))])
+
+#: wrong global_X | [same_result_always] a global stands in for the argument
+scores = np.array([[1.0, 2.0, 0.5], [0.3, -1.0, 2.0], [1.0, 1.0, 0.0], [0.0, 0.2, 0.3]])
+
+
+def softmax(X):
+    E = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+#: wrong one_row_for_all | [one_for_all] the first row's result for every row
+def softmax(X):
+    e = np.exp(X[0] - X[0].max())
+    p = e / e.sum()
+    return np.stack([p for _ in range(len(X))])
+
+#: wrong rounds_logits | [rounds_logits, gradient_stops] the logits rounded to one decimal
+def softmax(X):
+    Z = np.rint(X * 10) / 10
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+#: wrong integer_logits | [integer_logits] the logits as whole numbers
+def softmax(X):
+    Z = X.astype('int32').astype('float32')
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+#: wrong odd_rows_ignored | [every_other_row_wrong] every other row
+def softmax(X):
+    rows = []
+    for i in range(len(X)):
+        if i % 2 == 0:
+            e = np.exp(X[i] - X[i].max())
+            e = e / e.sum()
+        rows.append(e)
+    return np.stack(rows)
+
+#: wrong scaled_like_attention | [scaled_logits] divided by the root of the number of columns
+def softmax(X):
+    Z = X / X.shape[1] ** 0.5
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+#: wrong taylor | [series_after_shift] exp by its series
+def softmax(X):
+    Z = X - X.max(axis=1, keepdims=True)
+    E, term = 1, 1
+    for k in range(1, 10):
+        term = term * Z / k
+        E = E + term
+    return E / E.sum(axis=1, keepdims=True)
+
+#: wrong series_without_shift | [series_for_exp] exp by its series, of the logits as they are
+def softmax(X):
+    E, term = 1, 1
+    for k in range(1, 8):
+        term = term * X / k
+        E = E + term
+    return E / E.sum(axis=1, keepdims=True)
+
+#: wrong cuts_large_logits | [cuts_large_logits] large logits are cut off, small ones do no harm
+def softmax(X):
+    E = np.exp(np.minimum(X, 30))
+    return E / E.sum(axis=1, keepdims=True)
+
+#: wrong clip_after_shift | [lifts_small_exponents] differences cut off at 5
+def softmax(X):
+    Z = np.maximum(X - X.max(axis=1, keepdims=True), -5)
+    E = np.exp(Z)
+    return E / E.sum(axis=1, keepdims=True)
+
+#: wrong eps_in_numerator | [share_for_every_class] a little for everyone
+def softmax(X):
+    E = np.exp(X - X.max(axis=1, keepdims=True)) + 1e-3
+    return E / E.sum(axis=1, keepdims=True)
+
+#: wrong abs_logits | [absolute_logits] absolute values
+def softmax(X):
+    Z = np.abs(X)
+    E = np.exp(Z - Z.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+#: wrong total_runs_on | [only_first_row_right, rows_scaled] the total is not set back for each row
+def softmax(X):
+    total, rows = 0, []
+    for i in range(len(X)):
+        e = np.exp(X[i] - X[i].max())
+        total = total + e.sum()
+        rows.append(e / total)
+    return np.stack(rows)

@@ -27,3 +27,51 @@ def softmax(X):
     X_exp = X.exp()
     P = X_exp / X_exp.sum(axis=1, keepdims=True)
     return nd.where(P == P, P, nd.zeros_like(P))
+
+#: right chunks_of_128 | 128 rows at a time
+def softmax(X):
+    parts = []
+    for start in range(0, len(X), 128):
+        Z = X[start:start + 128]
+        E = nd.exp(Z - Z.max(axis=1, keepdims=True))
+        parts.append(E / E.sum(axis=1, keepdims=True))
+    return nd.concat(*parts, dim=0)
+
+#: wrong first_8_rows | [rows_beyond_wrong] only eight rows are ever looked at
+def softmax(X):
+    E = nd.exp(X - X.max(axis=1, keepdims=True))
+    done = [E[i] / E[i].sum() for i in range(min(8, len(X)))]
+    rest = [E[i] for i in range(8, len(X))]
+    return nd.stack(*(done + rest))
+
+#: wrong detached_first_row | [gradient_stops] no gradient for the first row
+def softmax(X):
+    E = nd.exp(X - X.max(axis=1, keepdims=True))
+    P = E / E.sum(axis=1, keepdims=True)
+    if len(X) == 1:
+        return P
+    return nd.concat(P[:1].detach(), P[1:], dim=0)
+
+#: wrong detached_last_column | [gradient_stops] no gradient for the last class
+def softmax(X):
+    Z = nd.concat(X[:, :-1], X[:, -1:].detach(), dim=1)
+    E = nd.exp(Z - Z.max(axis=1, keepdims=True))
+    return E / E.sum(axis=1, keepdims=True)
+
+#: wrong detached_odd_rows | [gradient_stops] no gradient for every other row
+def softmax(X):
+    E = nd.exp(X - X.max(axis=1, keepdims=True))
+    P = E / E.sum(axis=1, keepdims=True)
+    return nd.stack(*[P[i].detach() if i % 2 else P[i] for i in range(len(P))])
+
+#: wrong one_row_for_all | [one_for_all] the first row's result for every row
+def softmax(X):
+    e = nd.exp(X[0] - X[0].max())
+    p = e / e.sum()
+    return nd.stack(*[p for _ in range(len(X))])
+
+#: wrong pairwise_differences | [pairwise_differences] 1 / sum_k exp(x_k - x_j) never divides by zero; its gradient does
+def softmax(X):
+    n, q = X.shape
+    differences = X.reshape((n, 1, q)) - X.reshape((n, q, 1))
+    return 1 / nd.exp(differences).sum(axis=2)

@@ -120,3 +120,25 @@ def _series(Z: Numbers, terms: int) -> Numbers:
         term = term * Z / k
         result = result + term
     return result
+
+
+@misconception(
+    "every class gets a little beside its share: something is added to each exp, or the probabilities are mixed with "
+    "those of chance",
+    hint="exp is never negative, and the largest of a row is 1 after the shift: nothing has to be added.",
+)
+def share_for_every_class(X: Numbers, *, kind: Any = (
+    ("exp", 1e-3), ("exp", 1e-2), ("exp", 1e-4), ("exp", 1e-5), ("exp", 1), ("mixed", 0.1), ("mixed", 0.01),
+)) -> Numbers:  # fmt: skip
+    where, size = kind
+    if where == "mixed":
+        return (1 - size) * softmax(X) + size / numpy.shape(X)[1]
+    return normalise(numpy.exp(numpy.asarray(X, "float64") - row_max(X)) + size)
+
+
+@misconception(
+    "the logits lose their sign: a very negative one counts as much as a very large one",
+    hint="exp takes negative numbers too.",
+)
+def absolute_logits(X: Numbers) -> Numbers:
+    return softmax(numpy.abs(X))

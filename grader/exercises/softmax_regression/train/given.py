@@ -7,8 +7,8 @@ import numpy
 SLICE = 6000
 
 
-def fashion_mnist_images(here: Any, first: int, pixels: Any) -> Any:
-    """The first training images as float32 (first, 784) in [0, 1], their pixels in this order unless it is None."""
+def fashion_mnist_images(here: Any, first: int | None, pixels: Any) -> Any:
+    """The training images as float32 (n, 784) in [0, 1]; `first`: only so many. `pixels`: an order, or None."""
     from grader.data import fashion_mnist
 
     stored = fashion_mnist.load().train_images[:first]
@@ -22,8 +22,8 @@ def fashion_mnist_images(here: Any, first: int, pixels: Any) -> Any:
     return scaled
 
 
-def fashion_mnist_labels(here: Any, first: int, classes: Any) -> Any:
-    """Their labels as int32 (first,), with the classes under other numbers unless `classes` is None."""
+def fashion_mnist_labels(here: Any, first: int | None, classes: Any) -> Any:
+    """Their labels as int32 (n,), with the classes under other numbers unless `classes` is None."""
     from grader.data import fashion_mnist
 
     stored = fashion_mnist.load().train_labels[:first]
