@@ -181,6 +181,17 @@ def test_every_folder_that_was_handed_in_has_a_line_or_a_note(prepared: Teacher,
     assert empty == f"{submitted}/absent is empty"
 
 
+def test_other_folders_of_a_course_are_no_students(teacher: Teacher) -> None:
+    teacher.hand_in("ann")
+    found = find_submissions(str(teacher.root), teacher.course)
+    graded = {str(Path(place).relative_to(teacher.root)): why for place, why in said(found).items()}
+    assert graded == dict.fromkeys(
+        (f"{folder}/{NAME}.ipynb" for folder in (f"assignments/{NAME}", f"solutions/{NAME}", f"submitted/ann/{NAME}")),
+        "graded",
+    )
+    assert found.notes == []
+
+
 def test_two_notebooks_and_one_is_ignored(teacher: Teacher) -> None:
     teacher.hand_in("ann", teacher.release)
     teacher.hand_in("ann", to=f"{NAME}-Copy1.ipynb")

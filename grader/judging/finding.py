@@ -62,7 +62,8 @@ class _Places:
     def __init__(self, course: Course, root: Path | None = None) -> None:
         self._layout = course.layout
         self._assignments = (*course.assignment_names, *course.other_names)
-        self._root = root
+        # Beside a course's own folders, none is a student's only because of where it lies.
+        self._root = None if root is None or course.root.is_relative_to(_whole(root)) else root
 
     def of(self, path: Path) -> Place | None:
         whole = _whole(path)
@@ -113,13 +114,16 @@ class _Folder:
         self._notes: list[str] = []
         unreadable: list[OSError] = []
         for above, names, files in os.walk(root, onerror=unreadable.append):
+            names.sort()
             here = Path(above)
             self._folders.append(here)
             self._links += [here / name for name in names if (here / name).is_symlink()]
             self._paths += [here / name for name in (*files, *(name for name in names if name.endswith(".ipynb")))]
         self._files = frozenset(self._paths)
+        self._unreadable = {Path(error.filename) for error in unreadable}
         for error in unreadable:
-            self._refuse(Path(error.filename), None, f"cannot be read: {error.strerror}")
+            path = Path(error.filename)
+            self._refuse(path, self._places.of(path), f"cannot be read: {error.strerror}")
 
     def found(self) -> Found:
         """All of it."""
@@ -173,9 +177,9 @@ class _Folder:
         folder, place = submission.folder, submission.place
         notebooks = self._notebooks(path for path in submission.paths if path in self._files)
         if not notebooks:
-            self._refuse(
-                folder, place, self._holds_none(submission.paths, f"{place.assignment}.ipynb is expected there")
-            )
+            if folder not in self._unreadable:
+                expected = f"{place.assignment}.ipynb is expected there"
+                self._refuse(folder, place, self._holds_none(submission.paths, expected))
             return
         chosen = _chosen(notebooks, place.assignment)
         of_course = {path.name for path in (self.course.root / "solutions" / place.assignment).glob("*.ipynb")}
@@ -226,12 +230,17 @@ class _Folder:
         said = {*(_whole(path) for path, _ in self._work), *submissions}
         said |= {folder for path in said for folder in path.parents}
         for folder in sorted(self._folders):
-            if _whole(folder) in said or not self._places.is_students(folder, certainly=not submissions):
+            whole = _whole(folder)
+            if (
+                whole in said
+                or whole.name.startswith(".")
+                or not self._places.is_students(folder, certainly=not submissions)
+            ):
                 continue
             held = [path for path in self._paths if path.is_relative_to(folder)]
             if held:
                 expected = "ASSIGNMENT/ASSIGNMENT.ipynb is expected there"
-                self._refuse(folder, Place(_whole(folder).name, "", 0), self._holds_none(held, expected))
+                self._refuse(folder, Place(whole.name, "", 0), self._holds_none(held, expected))
             else:
                 self._notes.append(f"{plain(str(folder))} is empty")
 
