@@ -102,7 +102,9 @@ def _matrix(every: list[Taught]) -> Iterator[str]:
         earlier = group["digest"] != digest(one)
         stale |= earlier
         seeds = f"{group['seeds']}, {group['wrong_seeds']}{' *' * earlier}"
-        words = [seeds, *map(str, cells), str(len(group["close"])), *map(_margin, group["margins"].values())]
+        # Figures from before there were margins have none.
+        margins = group.get("margins", {"right": None, "wrong": None})
+        words = [seeds, *map(str, cells), str(len(group.get("close", ""))), *map(_margin, margins.values())]
         yield f"| `{one.exercise.id}` | {one.flavour} | {' | '.join(words)} |"
     yield f"| all | | | {' | '.join(map(str, totals))} | | | |"
     yield ""
