@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from grader.nbgrader.exports import no_formula
+from tests import notebooks
 from tests.command import Finished
 from tests.nbgrader_course import NbgraderCourse, nbgrader_course
 
@@ -63,7 +64,7 @@ class Exports:
 
 @pytest.fixture(scope="module")
 def exports(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Exports]:
-    with nbgrader_course(tmp_path_factory.mktemp("exports")) as course:
+    with nbgrader_course(tmp_path_factory.mktemp("exports"), of=notebooks.KIT) as course:
         course.teacher.nbgrader("generate_assignment", NAME)
         with course.gradebook() as gradebook:
             gradebook.add_assignment(OTHER)

@@ -307,7 +307,7 @@ def test_a_decompression_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytes
 # --- several processes, odd machines ---
 
 SHOW = """
-from grader import fashion_mnist
+from grader.data import fashion_mnist
 from pathlib import Path
 data = fashion_mnist.load(download=False, packaged=Path({packaged!r}))
 print(data.directory, data.full, data.train_labels.sum(), data.notes, sep="|")

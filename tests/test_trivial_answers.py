@@ -13,9 +13,7 @@ import pytest
 from grader.authors.answers import MOST
 from grader.course import catalogue
 from grader.course.course import Assignment, find_course
-from grader.judging.judge import Data
 from grader.judging.report import Report, SubmissionReport
-from grader.sandbox.slot import Slot
 from tests import notebooks
 
 # By what they give back; `first` is the name of the first argument, `api` the flavour's arrays.
@@ -25,17 +23,6 @@ BODIES = {
     "batches of zeros": "return [({api}.zeros((2, 3)), {api}.zeros(2))] * 4",
 }
 COURSE = find_course(notebooks.ROOT)
-
-
-@pytest.fixture(scope="module")
-def data(small_data: Data) -> Data:
-    """For `try_notebook`."""
-    return small_data
-
-
-@pytest.fixture(scope="module")
-def slot(small_slot: Slot) -> Slot:
-    return small_slot
 
 
 def trivial(assignment: Assignment, name: str, body: str) -> str:

@@ -7,6 +7,7 @@ import contextlib
 import dataclasses
 import multiprocessing
 import os
+import shutil
 import signal
 import tempfile
 import threading
@@ -97,6 +98,8 @@ def _end_with_the_parent() -> None:
     assert parent is not None
     parent.join()
     try:
+        if _setting is not None and _setting.turnstile is not None:
+            shutil.rmtree(_setting.turnstile, ignore_errors=True)
         if _slot is not None:
             _slot.close()
     finally:

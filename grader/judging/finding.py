@@ -229,13 +229,10 @@ class _Folder:
         """Students' folders in which no submission is."""
         said = {*(_whole(path) for path, _ in self._work), *submissions}
         said |= {folder for path in said for folder in path.parents}
+        certainly = not submissions
         for folder in sorted(self._folders):
             whole = _whole(folder)
-            if (
-                whole in said
-                or whole.name.startswith(".")
-                or not self._places.is_students(folder, certainly=not submissions)
-            ):
+            if whole in said or whole.name.startswith(".") or not self._places.is_students(folder, certainly):
                 continue
             held = [path for path in self._paths if path.is_relative_to(folder)]
             if held:
