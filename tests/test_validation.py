@@ -414,15 +414,19 @@ def test_a_new_exercise_touches_its_folder_and_its_notebook_alone(tmp_path: Path
         shutil.copytree(notebooks.ROOT / folder, kit / folder, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(notebooks.ROOT / "nbgrader_config.py", kit)
     before = {path: path.read_bytes() for path in kit.rglob("*") if path.is_file()}
-    done = grader("new", "metrics/error_rate", "--flavour", "nd", cwd=kit, environment={"PYTHONPATH": str(kit)})
+    anew: dict[str, Any] = {
+        "python": Path(sys.executable),
+        "cwd": kit,
+        "environment": {"PYTHONPATH": str(kit)},
+    }  # the copy's own code
+    done = grader("new", "metrics/error_rate", "--flavour", "nd", **anew)
     assert done.status == 0, done
     after = {path: path.read_bytes() for path in kit.rglob("*") if path.is_file() and "__pycache__" not in path.parts}
     new = {str(path.relative_to(kit)) for path in after.keys() - before.keys()}
     assert {path: after.get(path) for path in before} == before
     assert {path.split("/")[0] for path in new} == {"grader", "solutions"}
     assert all(path.startswith(("grader/exercises/metrics/", "solutions/metrics/")) for path in new)
-    graded = grader("grade", "solutions/metrics/metrics.ipynb", "--format", "json", cwd=kit,
-                    environment={"PYTHONPATH": str(kit)})  # fmt: skip
+    graded = grader("grade", "solutions/metrics/metrics.ipynb", "--format", "json", **anew)
     [report] = graded.reports
     assert (report["score"], report["max_score"], report["data"]) == (1, 1, "none")
     assert "fashion" not in graded.out + graded.err
