@@ -21,7 +21,7 @@ from grader.judging.report import ExerciseReport, SubmissionReport
 from grader.judging.session import Session, Shown
 from grader.judging.submission import assignment_named_in, restore
 from grader.sandbox import wire
-from tests import notebooks
+from tests.notebooks import SMALL
 
 words = st.text(max_size=12)
 # JSON has half characters, and so has Python; files and frames do not.
@@ -31,9 +31,9 @@ anything = st.recursive(
     scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(words, inner, max_size=3), max_leaves=8
 )
 sources = st.sampled_from([
-    "\0", "\n" * 100_000, "def softmax\n" * 500, "(" * 5_000, "-" * 20_000 + "1", "x" * ((1 << 20) + 1), "%%html\n<b>",
-    "a = lambda: 0\n" * 500, "\ud83d", "async " * 9_999, "softmax" + " " * 99_999, "🦆 = 1", "\t\r\f\v\n", "!ls", "?",
-    "class " * 9_999, " \n" * 50_000 + "def softmax", "W\u0308 = b", "\u2028def net", "x = 1; " * 10_000,
+    "\0", "\n" * 100_000, "def sigmoid\n" * 500, "(" * 5_000, "-" * 20_000 + "1", "x" * ((1 << 20) + 1), "%%html\n<b>",
+    "a = lambda: 0\n" * 500, "\ud83d", "async " * 9_999, "sigmoid" + " " * 99_999, "🦆 = 1", "\t\r\f\v\n", "!ls", "?",
+    "class " * 9_999, " \n" * 50_000 + "def sigmoid", "w\u0308 = b", "\u2028def neuron", "x = 1; " * 10_000,
 ])  # fmt: skip
 KEYS = ("cell_type", "metadata", "source", "outputs", "id", "attachments", "execution_count", "nbgrader", "tags",
         "name",
@@ -44,24 +44,24 @@ KINDS = ("code", "markdown", "raw", "heading", "", "Code")
 
 @functools.cache
 def course() -> Course:
-    return find_course(notebooks.ROOT)
+    return find_course(SMALL.root)
 
 
 @functools.cache
 def _plain(name: str, kind: str) -> dict[str, Any]:
-    read: dict[str, Any] = json.loads((notebooks.ROOT / kind / name / f"{name}.ipynb").read_bytes())
+    read: dict[str, Any] = json.loads((SMALL.root / kind / name / f"{name}.ipynb").read_bytes())
     return read
 
 
 @functools.cache
 def grade_ids() -> tuple[str, ...]:
-    return tuple(cell.grade_id for name in notebooks.ASSIGNMENTS.values() for cell in course().assignment(name).cells)
+    return tuple(cell.grade_id for name in SMALL.names.values() for cell in course().assignment(name).cells)
 
 
 @st.composite
 def notebook_files(draw: st.DrawFn) -> bytes:
     """A file that was one of the course's notebooks, before some parts of it were changed."""
-    name = draw(st.sampled_from(sorted(notebooks.ASSIGNMENTS.values())))
+    name = draw(st.sampled_from(sorted(SMALL.names.values())))
     notebook = copy.deepcopy(_plain(name, draw(st.sampled_from(["assignments", "solutions"]))))
     for _ in range(draw(st.integers(1, 5))):
         draw(st.sampled_from([_spoil, _change_cell, _change_cell, _add_cell, _shuffle, _nest]))(draw, notebook)
@@ -174,7 +174,7 @@ def grade_on_paper(folder: Path, data: bytes, shown: Shown, verdict: tuple[str, 
         json.dumps(said).encode()
         return "refused"
     named = assignment_named_in(read)
-    assignment = course().assignment(named if named in course().assignment_names else notebooks.ASSIGNMENTS["np"])
+    assignment = course().assignment(named if named in course().assignment_names else SMALL["np"])
     submission = restore(read, assignment)
     assert len(submission.digest) == 64
     # Nothing here reaches for the slot.

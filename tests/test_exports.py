@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from grader.nbgrader.exports import no_formula
-from tests import notebooks
 from tests.command import Finished
 from tests.nbgrader_course import NbgraderCourse, nbgrader_course
+from tests.notebooks import SMALL
 
-NAME, OTHER = "softmax-regression", "softmax-regression-nd"
-QUESTION = "question-medical"
+NAME, OTHER = SMALL["np"], SMALL["nd"]
+QUESTION = "question-sign"
 
 # By student id: what an LMS needs to know.
 STUDENTS = {
@@ -64,7 +64,7 @@ class Exports:
 
 @pytest.fixture(scope="module")
 def exports(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Exports]:
-    with nbgrader_course(tmp_path_factory.mktemp("exports"), of=notebooks.KIT) as course:
+    with nbgrader_course(tmp_path_factory.mktemp("exports")) as course:
         course.teacher.nbgrader("generate_assignment", NAME)
         with course.gradebook() as gradebook:
             gradebook.add_assignment(OTHER)
@@ -98,7 +98,7 @@ def _hand_in(
     notebook.late_submission_penalty = penalty
     for grade in notebook.grades:
         grade.needs_manual_grade = False
-    grade = gradebook.find_grade("check-softmax", NAME, NAME, student)
+    grade = gradebook.find_grade("check-sigmoid", NAME, NAME, student)
     grade.auto_score, grade.extra_credit = 4.1, extra_credit
     answer = gradebook.find_grade(QUESTION, NAME, NAME, student)
     answer.manual_score, answer.needs_manual_grade = manual, manual is None
@@ -116,7 +116,7 @@ def test_nbgraders_own_export_has_every_student_and_assignment(exports: Exports)
     assert len(table.rows) == 2 * 4
     jose = next(row for row in table.rows if (row["assignment"], row["student_id"]) == (NAME, "jose"))
     assert float(jose["score"]) == pytest.approx(6.1)
-    assert float(jose["max_score"]) == 36
+    assert float(jose["max_score"]) == 23
 
 
 # -- Canvas
@@ -126,7 +126,7 @@ def test_the_canvas_file_has_the_columns_that_canvas_reads(canvas: Table) -> Non
     assert canvas.header == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", NAME, OTHER]
     possible, *students = canvas.rows
     assert possible["Student"].strip() == "Points Possible"
-    assert [float(possible[name]) for name in (NAME, OTHER)] == [36, 0]
+    assert [float(possible[name]) for name in (NAME, OTHER)] == [23, 0]
     assert len(students) == len(STUDENTS)
 
 
@@ -202,7 +202,7 @@ def test_answers_that_nobody_has_graded_yet_are_named(canvas: Table) -> None:
 @pytest.mark.parametrize(
     ("args", "says"),
     [
-        ("--assignment=softmax", "the gradebook has no assignment 'softmax' (nbgrader db assignment list)"),
+        ("--assignment=sigmoid", "the gradebook has no assignment 'sigmoid' (nbgrader db assignment list)"),
         ("--student=zoe", "the gradebook has no student 'zoe' (nbgrader db student list)"),
         ("--to=no/folder.csv", "the grades cannot be written to no/folder.csv (No such file or directory)"),
     ],

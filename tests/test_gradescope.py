@@ -19,13 +19,13 @@ import nbformat
 import pytest
 
 from grader.checking.outcomes import DIAGNOSIS
-from grader.data import fashion_mnist
 from grader.sandbox.confinements import find_confinement
 from grader.sandbox.launch import NoSandbox
-from tests import notebooks
-from tests.command import Finished, grader
+from tests.command import Finished, embedded_data
+from tests.command import in_small_course as grader
+from tests.notebooks import SMALL, write
 
-NAME = "softmax-regression"
+NAME = SMALL["np"]
 
 # "Autograder Specifications", "Output format"; what is optional there and of no use here is left out.
 RESULTS = {
@@ -39,7 +39,8 @@ TEST = {
 FORMATS = {"text", "html", "simple_format", "md", "ansi"}
 VISIBILITIES = {"hidden", "after_due_date", "after_published", "visible"}
 
-ABOVE_1000 = "def softmax(X):\n    return np.exp(X) / np.exp(X).sum(axis=1, keepdims=True)"
+# Wrong for large numbers alone, which only the grader tries.
+QUOTIENT = "def sigmoid(X):\n    return np.exp(X) / (1 + np.exp(X))"
 
 
 @dataclass(frozen=True)
@@ -73,22 +74,17 @@ class Autograder:
                 (submission / name).parent.mkdir(parents=True, exist_ok=True)
                 (submission / name).write_text(content)
             else:
-                notebooks.write(content, submission / name)
+                write(content, submission / name)
         done = subprocess.run(
             [self.root / "run_autograder"], cwd=submission, capture_output=True, text=True, check=False, timeout=120,
             env={
                 "PATH": self.path, "AUTOGRADER_ROOT": str(self.root), "AUTOGRADER_PYTHON": sys.executable,
-                **embedded(), **environment,
+                **embedded_data(), **environment,
             },
         )  # fmt: skip
         assert (done.returncode, done.stderr) == (0, "")
         assert [path.name for path in results.iterdir()] == ["results.json"]
         return Run(json.loads((results / "results.json").read_text()), done.stdout)
-
-
-def embedded() -> dict[str, str]:
-    """The small set: training on the full one takes longer."""
-    return {"SOFTMARK_DATA_FASHION_MNIST": str(fashion_mnist.embedded().directory)}
 
 
 def make_zip(*args: str | Path) -> Finished:
@@ -100,8 +96,8 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
     path = tmp_path_factory.mktemp("zip") / "autograder.zip"
     done = make_zip(NAME, "--to", path)
     assert (done.status, done.err) == (0, "")
-    assert done.out.startswith(f"{path}: an autograder worth 30 points")
-    assert "The written answers, worth 6 more, are for a person" in done.out
+    assert done.out.startswith(f"{path}: an autograder worth 19 points")
+    assert "The written answers, worth 4 more, are for a person" in done.out
     return zipfile.ZipFile(path)
 
 
@@ -134,18 +130,12 @@ def _path_without_bubblewrap(folder: Path) -> str:
 
 @pytest.fixture(scope="module")
 def solved(autograder: Autograder) -> Run:
-    return autograder({"My homework (final).ipynb": notebooks.solution("np")})
+    return autograder({"My homework (final).ipynb": SMALL.solution("np")})
 
 
 def exercise(run: Run, name: str) -> dict[str, Any]:
     found: dict[str, Any] = next(test for test in run.results["tests"] if test["name"] == name)
     return found
-
-
-def short(**sources: str) -> Any:
-    """The solution with other code in the cells named, and no training."""
-    stub = notebooks.cell(notebooks.released("np"), "train").source
-    return notebooks.with_cells("np", train=stub, **sources)
 
 
 # -- the zip
@@ -154,9 +144,11 @@ def short(**sources: str) -> Any:
 def test_the_zip_has_what_gradescope_and_the_kit_need_and_no_more(archive: zipfile.ZipFile) -> None:
     names = archive.namelist()
     assert {"setup.sh", "run_autograder", "grader/cli.py", "grader/data/fashion_mnist_small.npz", "pyproject.toml",
-            "README.md", "LICENSE", f"solutions/{NAME}/{NAME}.ipynb"} <= set(names)  # fmt: skip
+            "README.md", "LICENSE", f"solutions/{NAME}/{NAME}.ipynb",
+            "exercises/first_steps/double/exercise.py"} <= set(names)  # fmt: skip
     assert not [name for name in names if "__pycache__" in name or name.startswith(("tests/", "/", "."))]
     assert not [name for name in names if name.startswith("solutions/") and f"/{NAME}/" not in name]
+    assert not [name for name in names if name.startswith("exercises/kinds/")], "another assignment's"
     assert "nbgrader_config.py" not in names, "a course's own may hold passwords"
     modes = {entry.filename: entry.external_attr >> 16 for entry in archive.infolist()}
     assert {name for name, mode in modes.items() if mode & 0o111} == {"setup.sh", "run_autograder"}
@@ -171,8 +163,19 @@ def test_the_scripts_are_bash(archive: zipfile.ZipFile, script: str) -> None:
     subprocess.run(["bash", "-n"], input=text, check=True)
 
 
+def test_the_setup_finds_the_data_and_a_sandbox(archive: zipfile.ZipFile, autograder: Autograder) -> None:
+    """That is its last part; the others install packages."""
+    code = archive.read("setup.sh").decode().partition("<<'PYTHON'\n")[2].partition("\nPYTHON\n")[0]
+    code = f"import sys\nsys.path.insert(0, sys.argv[1])\n{code}"
+    environment = {"PATH": autograder.path, "SOFTMARK_SECRET_FILE": str(autograder.root / "secret"), **embedded_data()}
+    done = subprocess.run([sys.executable, "-I", "-c", code, autograder.root / "source"], env=environment,
+                          cwd=autograder.root, capture_output=True, text=True, check=False)  # fmt: skip
+    assert re.match(r"setup\.sh: ready\. Data: fashion-mnist .*\. Sandbox: \w+\n", done.stdout), done
+    assert (autograder.root / "secret").exists()
+
+
 def test_what_stands_in_the_way_of_a_zip_is_said(tmp_path: Path) -> None:
-    assert "this course has no assignment 'softmax'; it has softmax-regression" in make_zip("softmax").refused()
+    assert "this course has no assignment 'sigmoid'; it has first-steps" in make_zip("sigmoid").refused()
     target = tmp_path / "no" / "such.zip"
     assert "No such file or directory" in make_zip(NAME, "--to", target).refused()
 
@@ -181,10 +184,10 @@ def test_what_stands_in_the_way_of_a_zip_is_said(tmp_path: Path) -> None:
 
 
 def test_a_right_solution_of_any_name_gets_full_marks(solved: Run) -> None:
-    assert solved.results["score"] == 30
-    assert [test["name"] for test in solved.results["tests"]] == list(notebooks.EXERCISES)
+    assert solved.results["score"] == 19
+    assert [test["name"] for test in solved.results["tests"]] == list(SMALL.exercises)
     assert {test["status"] for test in solved.results["tests"]} == {"passed"}
-    assert "30 of 30 points" in solved.results["output"]
+    assert "19 of 19 points" in solved.results["output"]
 
 
 def test_the_document_is_as_gradescope_documents_it(solved: Run) -> None:
@@ -198,7 +201,7 @@ def test_the_document_is_as_gradescope_documents_it(solved: Run) -> None:
             assert not name.endswith("visibility") or record[name] in VISIBILITIES
     assert {test["status"] for test in results["tests"]} <= {"passed", "failed"}
     assert sum(test["score"] for test in results["tests"]) == results["score"]
-    assert sum(test["max_score"] for test in results["tests"]) == 30
+    assert sum(test["max_score"] for test in results["tests"]) == 19
     assert results["stdout_visibility"] == "hidden"
 
 
@@ -209,7 +212,7 @@ def stub(autograder: Autograder) -> Run:
     modules = ("grader/__init__.py", "sitecustomize.py", "numpy.py", "json.py", "nbgrader_config.py", "conftest.py")
     others = ("notes.ipynb", ".ipynb_checkpoints/x-checkpoint.ipynb", "__MACOSX/._x.ipynb")
     files = {**dict.fromkeys(modules, touch), **dict.fromkeys(others, "{}")}
-    return autograder({**files, f"hw/{NAME}.ipynb": notebooks.released("np")})
+    return autograder({**files, f"hw/{NAME}.ipynb": SMALL.released("np")})
 
 
 def test_a_stub_gets_nothing_and_is_told_so(stub: Run) -> None:
@@ -218,7 +221,7 @@ def test_a_stub_gets_nothing_and_is_told_so(stub: Run) -> None:
 
 
 def test_of_several_notebooks_the_one_with_the_assignments_name_counts(stub: Run) -> None:
-    assert len(stub.results["tests"]) == len(notebooks.EXERCISES)
+    assert len(stub.results["tests"]) == len(SMALL.exercises)
 
 
 def test_files_that_are_handed_in_along_with_the_notebook_are_never_imported(stub: Run, autograder: Autograder) -> None:
@@ -228,14 +231,23 @@ def test_files_that_are_handed_in_along_with_the_notebook_are_never_imported(stu
 
 @pytest.fixture(scope="module")
 def naive(autograder: Autograder) -> Run:
-    return autograder({f"{NAME}.ipynb": short(softmax=ABOVE_1000, accuracy="def accuracy(y_hat, y):\n    return 0")})
+    return autograder(
+        {
+            f"{NAME}.ipynb": SMALL.with_cells(
+                "np",
+                sigmoid=QUOTIENT,
+                double="def double(X):\n    return 0 * X",
+                scale="def scale(params, factor):\n    pass",
+            )
+        }
+    )
 
 
 def test_a_student_reads_what_is_wrong_and_a_hint(naive: Run) -> None:
-    wrong = exercise(naive, "accuracy")
+    wrong = exercise(naive, "double")
     assert wrong["status"] == "failed"
     assert wrong["score"] < wrong["max_score"]
-    for words in ("returned: 0", "expected:", "Hint:", "(0 of 1)"):
+    for words in ("returned: ", "expected:", "Hint:", "(0 of 1)"):
         assert words in wrong["output"]
 
 
@@ -244,9 +256,9 @@ def test_a_student_reads_nothing_of_what_only_the_grader_knows(naive: Run, tmp_p
     seed = re.search(r"seed (\d+)", naive.printed)
     assert seed is not None
     assert seed[1] not in naive.shown
-    path = notebooks.write(short(softmax=ABOVE_1000), tmp_path / "again.ipynb")
-    again = ("grade", path, "--format", "json", "--only", "softmax", "--seed", seed[1])
-    (report,) = grader(*again, environment=embedded()).reports
+    path = write(SMALL.with_cells("np", sigmoid=QUOTIENT), tmp_path / "again.ipynb")
+    again = ("grade", path, "--format", "json", "--only", "sigmoid", "--seed", seed[1])
+    (report,) = grader(*again, environment=embedded_data()).reports
     secret = [check for check in report["exercises"][0]["checks"] if check["hidden"] and check["outcome"] == "failed"]
     assert secret
     for check in secret:
@@ -255,7 +267,7 @@ def test_a_student_reads_nothing_of_what_only_the_grader_knows(naive: Run, tmp_p
         assert check["title"] in naive.shown
         assert not [line for line in facts if line.strip() in naive.shown]
         assert not [line for line in facts if line.strip() not in naive.printed]
-    note = "evaluate_accuracy was graded with the solution's accuracy in place of the submission's"
+    note = "descend was graded with the solution's scale in place of the submission's"
     assert f"note: {note}" in naive.printed
     assert note not in naive.shown
 
@@ -267,7 +279,7 @@ def test_a_student_reads_nothing_of_what_only_the_grader_knows(naive: Run, tmp_p
         ({"hw.py": "print()"}, "it holds no notebook: hand in the .ipynb file"),
         ({"hw.ipynb": "Dear teacher, my dog ate it."}, "hw.ipynb is not a notebook"),
         ({"a.ipynb": "{}", "b/c.ipynb": "{}"}, f"it holds 2 notebooks (a.ipynb, b/c.ipynb): hand in one, {NAME}.ipynb"),
-        ({"hw.ipynb": notebooks.released("nd")}, f"hw.ipynb is a notebook of the assignment {NAME}-nd, not of {NAME}"),
+        ({"hw.ipynb": SMALL.released("nd")}, f"hw.ipynb is a notebook of the assignment {NAME}-nd, not of {NAME}"),
     ],
 )
 def test_what_cannot_be_graded_scores_0_and_says_why(autograder: Autograder, files: dict[str, Any], says: str) -> None:
@@ -293,16 +305,16 @@ for name in ("secret", "submission", "results/results.json", f"source/grader/jud
 for name in ("results/results.json", "results/new.json", "run_autograder", "source/grader/evil.py"):
     attempt("write " + name, lambda: open(f"ROOT/{name}", "w").write('{"score": 1000}'))
 attempt("move", lambda: os.rename("ROOT/results", "ROOT/elsewhere"))
-def softmax(X):
+def sigmoid(X):
     raise ValueError(f"found {found}")
 """
 
 
 def test_a_submission_can_neither_read_the_secret_nor_write_its_own_results(autograder: Autograder) -> None:
     secret = autograder.root / "secret"
-    run = autograder({"hw.ipynb": short(softmax=SPY.replace("ROOT", str(autograder.root)))})
-    assert "ValueError: found {}" in exercise(run, "softmax")["output"]
-    assert run.results["score"] == 30 - 5 - 6
+    run = autograder({"hw.ipynb": SMALL.with_cells("np", sigmoid=SPY.replace("ROOT", str(autograder.root)))})
+    assert "ValueError: found {}" in exercise(run, "sigmoid")["output"]
+    assert run.results["score"] == 19 - 5
     assert secret.stat().st_mode & 0o077 == 0
     assert not (autograder.root / "source" / "grader" / "evil.py").exists()
 
@@ -311,16 +323,16 @@ def test_a_submission_can_neither_read_the_secret_nor_write_its_own_results(auto
 
 
 def test_a_grader_that_breaks_leaves_results_that_say_so(autograder: Autograder) -> None:
-    run = autograder({"hw.ipynb": notebooks.released("np")}, AUTOGRADER_PYTHON="/no/such/python")
+    run = autograder({"hw.ipynb": SMALL.released("np")}, AUTOGRADER_PYTHON="/no/such/python")
     assert run.results["score"] == 0
     assert "The grader failed, which is no fault of yours" in run.results["output"]
-    broken = autograder({"hw.ipynb": notebooks.released("np")}, SOFTMARK_DATA_FASHION_MNIST="/no/such/folder")
+    broken = autograder({"hw.ipynb": SMALL.released("np")}, SOFTMARK_DATA_FASHION_MNIST="/no/such/folder")
     assert broken.results == run.results
     assert "/no/such/folder" in broken.printed
 
 
 def test_a_run_that_takes_too_long_leaves_results_that_say_so(autograder: Autograder) -> None:
-    endless = short(softmax="def softmax(X):\n    while True:\n        pass")
+    endless = SMALL.with_cells("np", sigmoid="def sigmoid(X):\n    while True:\n        pass")
     run = autograder({"hw.ipynb": endless}, AUTOGRADER_SECONDS="4")
     assert run.results["score"] == 0
     assert "Grading took longer than 4 seconds in all and was ended" in run.results["output"]
@@ -330,26 +342,26 @@ def test_a_run_that_takes_too_long_leaves_results_that_say_so(autograder: Autogr
 
 
 def test_grade_prints_the_same_document(tmp_path: Path) -> None:
-    path = notebooks.write(notebooks.solution("np"), tmp_path / "hw.ipynb")
-    done = grader("grade", path, "--format", "gradescope", "--no-training", environment=embedded())
+    path = write(SMALL.solution("np"), tmp_path / "hw.ipynb")
+    done = grader("grade", path, "--format", "gradescope", "--no-training", environment=embedded_data())
     results = json.loads(done.out)
     assert (done.status, done.err) == (0, "")
     assert list(results) == list(RESULTS)
-    assert results["score"] == 24
+    assert results["score"] == 13
     left_out = results["tests"][-1]
-    assert (left_out["name"], left_out["output"]) == ("train", "Left out of this run.")
+    assert (left_out["name"], left_out["output"]) == ("descend", "Left out of this run.")
     assert "max_score" not in left_out
 
 
 def test_grade_prints_it_for_a_submission_that_is_refused(tmp_path: Path) -> None:
     (tmp_path / "hw.ipynb").write_text("{")
-    done = grader("grade", tmp_path / "hw.ipynb", "--format", "gradescope", environment=embedded())
+    done = grader("grade", tmp_path / "hw.ipynb", "--format", "gradescope", environment=embedded_data())
     assert done.status == 1
     assert json.loads(done.out)["score"] == 0
 
 
 def test_grade_prints_it_for_one_submission_alone(tmp_path: Path) -> None:
     for name in ("a", "b"):
-        nbformat.write(notebooks.released("np"), tmp_path / f"{name}.ipynb")
-    said = grader("grade", tmp_path, "--format", "gradescope", environment=embedded()).refused()
+        nbformat.write(SMALL.released("np"), tmp_path / f"{name}.ipynb")
+    said = grader("grade", tmp_path, "--format", "gradescope", environment=embedded_data()).refused()
     assert "--format gradescope is for one submission at a time; there are 2: name one notebook" in said

@@ -33,7 +33,7 @@ def automatic(marks: dict[str, Mark]) -> dict[str, float | None]:
 
 def judged(course: NbgraderCourse, *paths: str) -> dict[str, tuple[int, dict[str, float]]]:
     """The seed and the scores, by exercise, that `grader grade --format json` reports, by student."""
-    reports = course.grader("grade", *paths, "--format", "json").reports
+    reports = course.grader("grade", *paths, "--jobs", "1", "--format", "json").reports
     return {
         report["student"]: (report["seed"], {exercise["name"]: exercise["score"] for exercise in report["exercises"]})
         for report in reports

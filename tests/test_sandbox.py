@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -15,14 +14,14 @@ import psutil
 import pytest
 
 from grader.course.course import Course
-from grader.judging.judge import Data, Job, Options, grade
-from grader.judging.report import SubmissionReport
+from grader.judging.judge import Data
 from grader.sandbox import confine, wire
 from grader.sandbox.confinements import CONFINEMENTS, CONTAINERS, find_confinement
 from grader.sandbox.launch import NoSandbox, SlotOptions
 from grader.sandbox.slot import Slot, SubmissionDied
-from tests import notebooks
-from tests.conftest import open_here
+from tests.command import in_small_course
+from tests.conftest import Grading, open_here
+from tests.notebooks import SMALL, write
 from tests.processes import runs
 from tests.sandboxes import AVAILABLE, available
 
@@ -446,28 +445,25 @@ def test_a_slot_that_dies_between_submissions_is_replaced(confined: Slot, inside
 # -- the judge's own processes
 
 
-def test_no_slot_leaves_a_process_or_a_folder_behind(tmp_path: Path, course: Course) -> None:
+def test_no_slot_leaves_a_process_or_a_folder_behind(tmp_path: Path) -> None:
     """Also not those of the judge processes that --jobs starts."""
     for name in ("a", "b"):
-        notebooks.write(notebooks.released("np"), tmp_path / "in" / f"{name}.ipynb")
+        write(SMALL.released("np"), tmp_path / "in" / f"{name}.ipynb")
     temporary = tmp_path / "tmp"
     temporary.mkdir()
     temporary.chmod(0o755)
-    done = subprocess.run(
-        [sys.executable, "-c", "from grader.cli import app; app()", "grade", str(tmp_path / "in"), "--format", "json",
-         "--only", "accuracy", "--jobs", "2", "--sandbox", AVAILABLE[-1], "--assignment", "softmax-regression"],
-        capture_output=True, text=True, env=os.environ | {"TMPDIR": str(temporary)}, cwd=course.root, check=False,
+    done = in_small_course(
+        "grade", tmp_path / "in", "--format", "json", "--only", "double", "--jobs", "2", "--sandbox", AVAILABLE[-1],
+        "--assignment", SMALL["np"], environment={"TMPDIR": str(temporary)},
     )  # fmt: skip
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.status, done.err) == (0, "")
     assert list(temporary.iterdir()) == []
 
 
 def test_both_confinements_give_the_same_grade(
-    confined: Slot, course: Course, data: Data, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    confined: Slot, small_course: Course, data: Data, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     open_here(data, monkeypatch)
-    path = notebooks.write(notebooks.solution("nd"), tmp_path / "submission.ipynb")
-    report = grade(Job(path, path.name), course, confined, data, Options(seed=1, training=False)).report
-    assert isinstance(report, SubmissionReport), report
+    report = Grading(small_course, data, confined, tmp_path)(SMALL.solution("nd"))
     assert report.score == report.max_score > 0
     assert report.sandbox == confined.layers
