@@ -28,7 +28,7 @@ Grade = Callable[..., SubmissionReport]
 
 # Begun before the others, so that none of them is left alone in the end.
 LONGEST = ("test_cheats", "test_gradebook", "test_nbgrader", "test_gradebook_trouble", "test_own_faults", "test_judge",
-           "test_validate", "test_cheats_elsewhere", "test_corpus")  # fmt: skip
+           "test_validate", "test_cheats_elsewhere", "test_exercises", "test_situations")  # fmt: skip
 
 
 class ByModule(LoadScopeScheduling):

@@ -12,11 +12,13 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 import zipfile
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import nbformat
 import pytest
@@ -24,15 +26,17 @@ from nbgrader.api import Gradebook
 from rich.console import Console
 
 from grader.authors.new import new_exercise
-from grader.checking.outcomes import CheckReport
+from grader.checking.authoring import Exercise
+from grader.checking.outcomes import DIAGNOSIS, CheckReport
 from grader.course.course import Course, find_course
 from grader.course.layout import Layout
 from grader.course.notebook import read_notebook
 from grader.judging.finding import Found, find_submissions
 from grader.judging.judge import Job
-from grader.judging.render import class_table
+from grader.judging.render import class_table, without_repetitions
 from grader.judging.report import ExerciseReport, RefusedReport, Report, SubmissionReport
 from grader.judging.seeds import SECRET_VARIABLE
+from grader.judging.slot_channel import SlotChannel
 from grader.judging.submission import Submission, restore
 from grader.nbgrader.database import parse, shown
 from grader.platforms.gradescope import results_json
@@ -638,6 +642,18 @@ def test_a_gradebook_s_path_is_shown_as_people_write_it() -> None:
     assert shown(parse("postgresql://ann:secret@h/Übung")) == "postgresql://ann:***@h/Übung"
 
 
+def test_what_waits_for_a_busy_machine_is_not_slow() -> None:
+    """By what is left, `train` tells whether an answer is too slow for all images."""
+    slot: Any = SimpleNamespace(turn=1, used=0.0)
+    slot.processor_seconds = lambda: slot.used
+    channel = SlotChannel(cast(Any, SimpleNamespace(slot=slot)), Exercise("f(x)", "0.0"), 10.0, frozenset())
+    channel._allowance.begin()
+    time.sleep(0.1)
+    slot.used = 0.01
+    channel._allowance.end()
+    assert channel.seconds == pytest.approx(9.99)
+
+
 # -- 16: other systems
 
 
@@ -771,6 +787,20 @@ def test_gradescope_s_zip_knows_what_was_chosen(teacher: Teacher) -> None:
     assert told["score"] == 1
     assert [test["visibility"] for test in told["tests"]] == ["visible"], "there is no hidden check"
     assert "1 of 1" not in told["output"]
+
+
+# -- 18: one cause is told once
+
+
+def test_one_cause_is_told_once() -> None:
+    cause = f"{DIAGNOSIS}nothing is returned."
+    messages = [f"f(x) returned None.\n  x: 1{cause}", f"f(x) has no gradient.\n  x: 2{cause}", "f(x) is slow."]
+    checks = [CheckReport(f"c{n}", "", "failed", False, 1, text, f"Hint {n}", None) for n, text in enumerate(messages)]
+    told = without_repetitions(checks)
+    assert [check.message for check in told] == [messages[0], "The same as above.", messages[2]]
+    assert [check.hint for check in told] == ["Hint 0", "", "Hint 2"]
+    for_teachers = without_repetitions(checks, keep_facts=True)[1]
+    assert for_teachers.message == "f(x) has no gradient.\n  x: 2\nThe same as above."
 
 
 # -- 19: a course in a repository

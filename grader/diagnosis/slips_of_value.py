@@ -124,16 +124,23 @@ def _whole_numbers(seen: Sequence[Seen], names: Sequence[str]) -> Slip | None:
 
 
 def _rounded(seen: Sequence[Seen], names: Sequence[str]) -> Slip | None:
+    if not same_shapes(seen) or distinct(seen) < 3 or not any(one.got.any() for one in seen):
+        return None
     for decimals in range(1, 5):
-        pairs = [(numpy.asarray(one.got, float), numpy.round(numpy.asarray(one.want, float), decimals)) for one in seen]
-        # Nearer than `close` asks for: four decimals would be near enough to anything.
-        if all(a.shape == b.shape and numpy.allclose(a, b, rtol=2e-7, atol=1e-7) for a, b in pairs):
+        if all(_is_rounded(one, decimals) for one in seen):
             places = f"{decimals} decimals" if decimals > 1 else "one decimal"
-            if distinct(seen) < 3 or not any(one.got.any() for one in seen):
-                return None
             return Slip("rounded", f"the right values are rounded to {places}",
                         "Round what you print, not what you return.")  # fmt: skip
     return None
+
+
+def _is_rounded(one: Seen, decimals: int) -> bool:
+    """Whether the numbers have so many decimals, and are the nearest such; of two that are as near, either."""
+    got = numpy.asarray(one.got, float)
+    # Nearer than `close` asks for: four decimals would be near enough to anything.
+    if not numpy.allclose(got, numpy.round(got, decimals), rtol=2e-7, atol=1e-7):
+        return False
+    return bool((numpy.abs(got - one.want) <= 0.51 * 10.0**-decimals + 1e-6 * numpy.abs(one.want)).all())
 
 
 def _half_precision(seen: Sequence[Seen], names: Sequence[str]) -> Slip | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from grader.course.catalogue import CourseError
@@ -112,18 +112,15 @@ class _Folder:
         self._paths: list[Path] = []  # all but folders; those that are called as notebooks are
         self._work: list[tuple[Path, Job | RefusedReport]] = []
         self._notes: list[str] = []
-        unreadable: list[OSError] = []
-        for above, names, files in os.walk(root, onerror=unreadable.append):
+        errors: list[OSError] = []
+        for above, names, files in os.walk(root, onerror=errors.append):
             names.sort()
             here = Path(above)
             self._folders.append(here)
             self._links += [here / name for name in names if (here / name).is_symlink()]
             self._paths += [here / name for name in (*files, *(name for name in names if name.endswith(".ipynb")))]
         self._files = frozenset(self._paths)
-        self._unreadable = {Path(error.filename) for error in unreadable}
-        for error in unreadable:
-            path = Path(error.filename)
-            self._refuse(path, self._places.of(path), f"cannot be read: {error.strerror}")
+        self._unreadable = {Path(error.filename): f"cannot be read: {error.strerror}" for error in errors}
 
     def found(self) -> Found:
         """All of it."""
@@ -137,6 +134,8 @@ class _Folder:
                 self._others(submission)
             else:
                 left.setdefault(submission.place.assignment, []).append(submission.place.student)
+        for path, why in self._unreadable.items():
+            self._refuse(path, self._places.of(path), why)
         for path in sorted(self._links):
             self._link(path)
         for path, drafts in self._of_nobody(known).items():
@@ -177,15 +176,16 @@ class _Folder:
         folder, place = submission.folder, submission.place
         notebooks = self._notebooks(path for path in submission.paths if path in self._files)
         if not notebooks:
-            if folder not in self._unreadable:
-                expected = f"{place.assignment}.ipynb is expected there"
-                self._refuse(folder, place, self._holds_none(submission.paths, expected))
+            expected = f"{place.assignment}.ipynb is expected there"
+            self._refuse(folder, place, self._holds_none(submission.paths, expected))
             return
         chosen = _chosen(notebooks, place.assignment)
         of_course = {path.name for path in (self.course.root / "solutions" / place.assignment).glob("*.ipynb")}
         drafts = [n for n in notebooks if n not in chosen and (n.parent != folder or n.name not in of_course)]
+        hidden = [path for path in self._unreadable if path.is_relative_to(folder)]
+        notes = [f"{plain(os.path.relpath(path, folder))} {self._unreadable.pop(path)}" for path in hidden]
         for path in chosen:
-            self._add(path, place, drafts)
+            self._add(path, place, drafts, notes)
 
     def _others(self, submission: _Submission) -> None:
         """An assignment that nbgrader grades by itself, named here all the same."""
@@ -256,12 +256,13 @@ class _Folder:
             told = self._holds_none(self._paths, "there is no .ipynb file below it")
         self._refuse(self.root, None, told)
 
-    def _add(self, path: Path, place: Place | None, drafts: Iterable[Path] = ()) -> None:
+    def _add(self, path: Path, place: Place | None, drafts: Iterable[Path] = (), notes: Iterable[str] = ()) -> None:
         if path.is_symlink() and path.is_file() and path.resolve().parent != path.parent.resolve():
             why = "is a link to a file elsewhere, which may be another's: put the submission itself there"
             self._refuse(path, place, why)
         else:
-            self._work.append((path, _job(path, place, drafts)))
+            job = _job(path, place, drafts)
+            self._work.append((path, replace(job, notes=(*job.notes, *notes))))
 
     def _refuse(self, path: Path, place: Place | None, why: str) -> None:
         given = plain(str(path))

@@ -36,8 +36,8 @@ class SlotChannel:
 
     @property
     def seconds(self) -> float:
-        """What is left of the exercise's time."""
-        return self._allowance.left
+        """What is left of the exercise's time; waiting for a busy machine takes none of it."""
+        return max(self._allowance.left, self._allowance.really_left)
 
     @property
     def met_ceiling(self) -> bool:
