@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 import grader.data
+from grader.authors.trials import Slots
 from grader.course import catalogue
 from grader.course.course import Course, find_course
 from grader.judging.judge import Data, Job, Options, grade
@@ -75,6 +75,13 @@ def full_data() -> Data:
     return grader.data.load(data_names(), download=False)
 
 
+@pytest.fixture
+def opened(data: Data) -> Iterator[None]:
+    """In the test's own process too, checks open the embedded data sets."""
+    with grader.data.in_use(data):
+        yield
+
+
 @contextmanager
 def new_slot(data: Data) -> Iterator[Slot]:
     """A warm slot of the strongest confinement that this machine has."""
@@ -90,19 +97,10 @@ def slot(data: Data) -> Iterator[Slot]:
 
 
 @pytest.fixture(scope="session")
-def small_data(data: Data) -> Data:
-    return data
-
-
-@pytest.fixture(scope="session")
-def small_slot(slot: Slot) -> Slot:
-    return slot
-
-
-def open_here(data: Data, patch: pytest.MonkeyPatch) -> None:
-    """Have this process open these as they are, as `grader.data.use_verified` does, for one test."""
-    for name, one in data.items():
-        patch.setenv(grader.data.variable(name), os.fspath(one.directory))
+def slots(data: Data) -> Iterator[Slots]:
+    """For trials of forms: a warm slot, and others when a trial asks for them."""
+    with closing(Slots(SlotOptions.of("cpu", data), find_confinement())) as slots:
+        yield slots
 
 
 @dataclass(frozen=True)
@@ -127,19 +125,17 @@ class Grading:
 
 
 @pytest.fixture
-def grade_small(
-    small_course: Course, data: Data, slot: Slot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Grading:
+def grade_small(small_course: Course, data: Data, slot: Slot, tmp_path: Path) -> Iterator[Grading]:
     """For notebooks of the small course."""
-    open_here(data, monkeypatch)
-    return Grading(small_course, data, slot, tmp_path)
+    with grader.data.in_use(data):
+        yield Grading(small_course, data, slot, tmp_path)
 
 
 @pytest.fixture
-def grade_notebook(course: Course, data: Data, slot: Slot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Grading:
+def grade_notebook(course: Course, data: Data, slot: Slot, tmp_path: Path) -> Iterator[Grading]:
     """For notebooks of the kit's course."""
-    open_here(data, monkeypatch)
-    return Grading(course, data, slot, tmp_path)
+    with grader.data.in_use(data):
+        yield Grading(course, data, slot, tmp_path)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,8 @@ import nbformat
 import pytest
 
 from grader.course.course import Course
-from grader.data import DataSet, use_verified
-from grader.judging.judge import Job, Options, grade
+from grader.data import in_use
+from grader.judging.judge import Data, Job, Options, grade
 from grader.judging.report import SubmissionReport
 from grader.sandbox.slot import Slot
 from tests import notebooks
@@ -27,9 +27,8 @@ Try = Callable[[dict[str, Any]], SubmissionReport]
 
 
 @pytest.fixture
-def try_case(course: Course, small_data: dict[str, DataSet], small_slot: Slot, tmp_path: Path) -> Try:
+def try_case(course: Course, data: Data, slot: Slot, tmp_path: Path) -> Iterator[Try]:
     """Hands the case's notebook in, with its files, as a student does, and grades it."""
-    use_verified(small_data)
 
     def run(case: dict[str, Any]) -> SubmissionReport:
         name = notebooks.ASSIGNMENTS[case["flavour"]]
@@ -43,11 +42,12 @@ def try_case(course: Course, small_data: dict[str, DataSet], small_slot: Slot, t
         for file, text in case["files"].items():
             (folder / file).write_text(text)
         options = Options(seed=1, training=case["training"])
-        report = grade(Job(path, str(path), "ann", name), course, small_slot, small_data, options).report
+        report = grade(Job(path, str(path), "ann", name), course, slot, data, options).report
         assert isinstance(report, SubmissionReport), report
         return report
 
-    return run
+    with in_use(data):
+        yield run
 
 
 # Not seen yet: the last and smaller batch always holds the same examples.

@@ -7,7 +7,7 @@ import re
 import textwrap
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 import numpy
 import pytest
@@ -24,24 +24,15 @@ from grader.diagnosis.diagnose import Evidence
 from grader.exercises.shared.softmax import softmax
 from grader.exercises.softmax_regression.accuracy.exercise import accuracy
 from grader.exercises.softmax_regression.cross_entropy.exercise import cross_entropy
-from grader.judging.judge import Data
 from grader.judging.session import Session
 from grader.judging.slot_channel import SlotChannel
 from grader.sandbox import wire
-from grader.sandbox.confinements import find_confinement
-from grader.sandbox.launch import SlotOptions
 from tests import notebooks
 
 Checks = dict[str, CheckReport]
 GradeBody = Callable[..., Checks]
 RunCode = Callable[[str, str, str], AbstractContextManager[Student]]
 NP = notebooks.assignment("np")
-
-
-@pytest.fixture(scope="module")
-def slots(small_data: Data) -> Iterator[Slots]:
-    with closing(Slots(SlotOptions.of("cpu", small_data), find_confinement())) as slots:
-        yield slots
 
 
 @pytest.fixture

@@ -9,8 +9,7 @@ before you commit it.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import closing
+from collections.abc import Sequence
 
 import pytest
 
@@ -20,11 +19,8 @@ from grader.authors.trials import Slots, Taught, Trials, taught
 from grader.authors.verdicts import describe, verdicts, write_outcomes
 from grader.course import catalogue
 from grader.course.course import find_course
-from grader.judging.judge import Data
 from grader.sandbox.confinements import find_confinement
-from grader.sandbox.launch import SlotOptions
 from tests import notebooks
-from tests.conftest import open_here
 
 COURSE = find_course(notebooks.ROOT)
 TAUGHT = taught(COURSE)
@@ -35,18 +31,9 @@ FULL_RUNS = 4
 every_exercise = pytest.mark.parametrize("one", TAUGHT, ids=[one.title for one in TAUGHT])
 
 
-@pytest.fixture(scope="session")
-def slots(small_data: Data) -> Iterator[Slots]:
-    """Warm slots with the embedded data sets."""
-    with closing(Slots(SlotOptions.of("cpu", small_data), find_confinement())) as slots:
-        yield slots
-
-
 @every_exercise
-def test_every_form_gets_what_it_deserves(
-    one: Taught, slots: Slots, small_data: Data, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    open_here(small_data, monkeypatch)
+@pytest.mark.usefixtures("opened")
+def test_every_form_gets_what_it_deserves(one: Taught, slots: Slots) -> None:
     trials = Trials(one.assignment, one.exercise, slots)
     expected = forms.outcomes(one.exercise.folder, one.flavour)
     shortened = _without_full_run(one, expected)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,10 +10,8 @@ from hypothesis import HealthCheck, given, settings
 
 from grader.authors import answers
 from grader.course import catalogue
-from grader.judging.judge import Data
 from grader.judging.session import Shown
 from tests import fuzz_answers, fuzz_notebooks
-from tests.conftest import open_here
 from tests.fuzz import timed
 
 few = settings(max_examples=60, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
@@ -23,14 +20,6 @@ few = settings(max_examples=60, derandomize=True, database=None, deadline=None, 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("fuzz")
-
-
-@pytest.fixture(scope="module")
-def small(small_data: Data) -> Iterator[None]:
-    """The checks open the embedded data sets."""
-    with pytest.MonkeyPatch.context() as patch:
-        open_here(small_data, patch)
-        yield
 
 
 @few
@@ -48,9 +37,10 @@ def test_a_frame_of_any_kind_is_read_or_refused(bodies: list[bytes]) -> None:
         timed(fuzz_answers.decode, body)
 
 
+@pytest.mark.usefixtures("opened")
 @few
 @given(case=fuzz_answers.exercise_cases)
-def test_no_answer_of_a_slot_breaks_a_check(small: None, case: tuple[int, str, str]) -> None:
+def test_no_answer_of_a_slot_breaks_a_check(case: tuple[int, str, str]) -> None:
     """A check that broke would leave its points to whoever broke it."""
     timed(fuzz_answers.judge, *case)
 

@@ -13,9 +13,8 @@ import pytest
 
 from grader.checking.outcomes import CheckReport
 from grader.course.course import Course
-from grader.data import DataSet
 from grader.judging.batch import Setting, grade_all
-from grader.judging.judge import Job, Options
+from grader.judging.judge import Data, Job, Options
 from grader.judging.report import SubmissionReport
 from grader.sandbox.confinements import find_confinement
 from grader.sandbox.launch import SlotOptions
@@ -75,10 +74,10 @@ def verdicts(jobs: list[Job], setting: Setting) -> Verdicts:
 
 
 def test_every_verdict_is_the_same_beside_four_busy_processes_per_core(
-    course: Course, small_data: dict[str, DataSet], jobs: list[Job]
+    course: Course, data: Data, jobs: list[Job]
 ) -> None:
     options = Options(seed=1, timeout=SECONDS, only=("softmax",))
-    setting = Setting(course, small_data, SlotOptions.of("cpu", small_data), find_confinement(), options)
+    setting = Setting(course, data, SlotOptions.of("cpu", data), find_confinement(), options)
     alone = verdicts(jobs, setting)
     with busy(4 * (os.cpu_count() or 1)):
         beside_others = verdicts(jobs, setting)

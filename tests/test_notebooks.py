@@ -17,9 +17,10 @@ import pytest
 from grader.course import catalogue
 from grader.course.catalogue import Facts
 from grader.course.course import Assignment, find_course
+from grader.data import in_use
 from grader.judging.judge import Data
 from tests.command import embedded_data
-from tests.conftest import Grading, new_slot, open_here
+from tests.conftest import Grading, new_slot
 from tests.notebooks import ROOT
 
 COURSE = find_course(ROOT)
@@ -199,13 +200,10 @@ def test_the_solution_runs_from_top_to_bottom_and_passes_every_check_that_it_is_
 
 
 @pytest.mark.parametrize("facts", list(catalogue.assignments(catalogue.KIT)), ids=lambda facts: str(facts.folder.name))
-def test_the_solution_gets_full_marks_on_the_full_data(
-    facts: Facts, full_data: Data, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_solution_gets_full_marks_on_the_full_data(facts: Facts, full_data: Data, tmp_path: Path) -> None:
     """Its targets are calibrated on them; one flavour stands for both, which compute the same."""
     name = list(facts.notebooks.values())[-1]
-    open_here(full_data, monkeypatch)
-    with new_slot(full_data) as slot:
+    with in_use(full_data), new_slot(full_data) as slot:
         report = Grading(COURSE, full_data, slot, tmp_path)(path("solutions", name))
     assert [exercise.name for exercise in report.exercises if exercise.score < exercise.max_score] == []
     assert {check.outcome for exercise in report.exercises for check in exercise.checks} <= {"passed", "skipped"}

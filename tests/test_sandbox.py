@@ -14,13 +14,14 @@ import psutil
 import pytest
 
 from grader.course.course import Course
+from grader.data import in_use
 from grader.judging.judge import Data
 from grader.sandbox import confine, wire
 from grader.sandbox.confinements import CONFINEMENTS, CONTAINERS, find_confinement
 from grader.sandbox.launch import NoSandbox, SlotOptions
 from grader.sandbox.slot import Slot, SubmissionDied
 from tests.command import in_small_course
-from tests.conftest import Grading, open_here
+from tests.conftest import Grading
 from tests.notebooks import SMALL, write
 from tests.processes import runs
 from tests.sandboxes import AVAILABLE, available
@@ -461,9 +462,9 @@ def test_no_slot_leaves_a_process_or_a_folder_behind(tmp_path: Path) -> None:
 
 
 def test_both_confinements_give_the_same_grade(
-    confined: Slot, small_course: Course, data: Data, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    confined: Slot, small_course: Course, data: Data, tmp_path: Path
 ) -> None:
-    open_here(data, monkeypatch)
-    report = Grading(small_course, data, confined, tmp_path)(SMALL.solution("nd"))
+    with in_use(data):
+        report = Grading(small_course, data, confined, tmp_path)(SMALL.solution("nd"))
     assert report.score == report.max_score > 0
     assert report.sandbox == confined.layers

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -18,9 +16,6 @@ from grader.exercises.softmax_regression.evaluate_accuracy import exercise as ev
 from grader.exercises.softmax_regression.net import exercise as net
 from grader.exercises.softmax_regression.softmax import exercise as softmax
 from grader.exercises.softmax_regression.train import runs as training_runs
-from grader.judging.judge import Data
-from grader.sandbox.confinements import find_confinement
-from grader.sandbox.launch import SlotOptions
 from tests import notebooks
 
 # By exercise and check: its tolerance, and the solution's function with a result that is off by `share` of it.
@@ -98,12 +93,6 @@ GRANTED = {
     ("sgd", "next_step"): Near(sgd.RTOL, sgd.ATOL),
     ("sgd", "any_parameters"): Near(sgd.RTOL, sgd.ATOL),
 }
-
-
-@pytest.fixture(scope="module")
-def slots(small_data: Data) -> Iterator[Slots]:
-    with closing(Slots(SlotOptions.of("cpu", small_data), find_confinement())) as slots:
-        yield slots
 
 
 @pytest.mark.parametrize("flavour", ["np", "nd"])

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import math
-import os
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy
@@ -346,13 +345,5 @@ def _small_data(exercise: Exercise) -> Iterator[None]:
     data = grader.data.embedded(
         name for facts in every if facts.folder == exercise.folder.parent for name in facts.data
     )
-    before = {grader.data.variable(name): os.environ.get(grader.data.variable(name)) for name in data}
-    grader.data.use_verified(data)
-    try:
+    with grader.data.in_use(data):
         yield
-    finally:
-        for variable, value in before.items():
-            if value is None:
-                del os.environ[variable]
-            else:
-                os.environ[variable] = value

@@ -15,7 +15,7 @@ from grader.authors.forms import Form
 from grader.authors.trials import Slots, Taught, Trials, taught
 from grader.course.catalogue import CourseError
 from grader.course.course import Course
-from grader.data import embedded, use_verified
+from grader.data import embedded, in_use
 from grader.judging.render import number
 from grader.judging.report import ExerciseReport
 from grader.sandbox.launch import SlotOptions
@@ -44,8 +44,7 @@ def verdicts(course: Course, identifier: str, confinement: str) -> Iterator[Verd
         known = ", ".join(dict.fromkeys(one.exercise.id for one in taught(course)))
         raise CourseError(f"no notebook below solutions/ asks for an exercise {identifier!r}; they ask for {known}")
     data = embedded({name for one in found for name in one.assignment.facts.data})
-    use_verified(data)
-    with closing(Slots(SlotOptions.of("cpu", data), confinement)) as slots:
+    with in_use(data), closing(Slots(SlotOptions.of("cpu", data), confinement)) as slots:
         for one in found:
             yield from _of_flavour(one, slots)
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -60,3 +61,18 @@ def variable(name: str) -> str:
 def use_verified(data: Mapping[str, DataSet]) -> None:
     """Have this process open these as they are, without verifying them once more."""
     os.environ.update({variable(name): str(one.directory) for name, one in data.items()})
+
+
+@contextmanager
+def in_use(data: Mapping[str, DataSet]) -> Iterator[None]:
+    """As `use_verified`, for the block alone."""
+    before = {variable(name): os.environ.get(variable(name)) for name in data}
+    use_verified(data)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value

@@ -194,12 +194,15 @@ def some_sizes(seen: Sequence[Seen], names: Sequence[str]) -> Slip | None:
         return None
     right = [_sizes(one.args, names) for one, fine in zip(seen, state, strict=True) if fine]
     wrong = [_sizes(one.args, names) for one, fine in zip(seen, state, strict=True) if not fine]
-    found = [text for name in right[0] if (text := _told_apart(name, right, wrong))]
-    if not found or len(right) < 2:
-        return None
+    # By the sizes themselves: two arguments that have as many rows as each other say the same.
+    by_sizes: dict[str, str] = {}
+    for name in right[0]:
+        if text := _told_apart(name, right, wrong):
+            by_sizes.setdefault(text.replace(name, ""), text)
+    found = list(by_sizes.values())
     if len(found) > 1:  # nobody can tell which of them it is
         found = ["for small inputs, and wrong for a large one"] if all("up to" in text for text in found) else []
-    if not found:
+    if not found or len(right) < 2:
         return None
     hint = (
         "What happens with more of them? Look at where a loop or a slice ends, and at numbers that are written down "
@@ -228,8 +231,7 @@ def _sizes(args: tuple[Any, ...], names: Sequence[str]) -> dict[str, int]:
             found[f"values of {name}"] = arg.shape[0]
         elif isinstance(arg, list | tuple):
             found[name] = len(arg)
-    # Two arguments that have as many rows as each other say the same.
-    return {name: size for place, (name, size) in enumerate(found.items()) if size not in list(found.values())[:place]}
+    return found
 
 
 def _told_apart(name: str, right: Sequence[dict[str, int]], wrong: Sequence[dict[str, int]]) -> str:

@@ -21,6 +21,7 @@ from grader.checking import (
     known_failures,
 )
 from grader.diagnosis.habits import FAILURES, KNOWN
+from grader.exercises.shared.again import DEPENDS_ON_EARLIER_CALLS, why_not
 from grader.exercises.shared.softmax import COARSE, OF_LOGITS, OPERATORS, softmax
 
 EXERCISE = Exercise("cross_entropy(y_hat, y)", "3.6.4")
@@ -68,7 +69,7 @@ EPS_OUT_OF_RANGE = Misconception(
     "1e-12, say, is small enough, and float32 can hold its reciprocal.",
 )
 
-HABITS = [*KNOWN]
+HABITS = [*KNOWN, DEPENDS_ON_EARLIER_CALLS]
 
 # -- the checks
 
@@ -122,7 +123,10 @@ def values(student: Student, rng: Rng) -> None:
     results = [student.cross_entropy(y_hat, y) for y_hat, y in pairs]
     known_failures(results, _failures(student))
     wants = [cross_entropy(y_hat, y) for y_hat, y in pairs]
-    expect_each(results, wants, rtol=LOSS.rtol, atol=LOSS.atol, oracle=cross_entropy)
+    try:
+        expect_each(results, wants, rtol=LOSS.rtol, atol=LOSS.atol, oracle=cross_entropy)
+    except CheckFailed as failed:
+        raise why_not(failed, student.cross_entropy, results) from None
 
 
 def _many(rng: Rng, n: int, q: int) -> tuple[Numbers, Numbers]:

@@ -602,3 +602,12 @@ def cross_entropy(y_hat, y):
 #: wrong reversed_labels | [labels_in_another_order] the labels backwards
 def cross_entropy(y_hat, y):
     return -np.log(npx.pick(y_hat, y[::-1]) + 1e-12)
+
+#: wrong labels_of_the_call_before | [depends_on_earlier_calls] the labels of the call before, where their number fits
+_labels_before = {}
+
+
+def cross_entropy(y_hat, y):
+    labels = _labels_before.get(len(y), y)
+    _labels_before[len(y)] = y
+    return -np.log(npx.pick(y_hat, labels) + 1e-12)

@@ -844,3 +844,14 @@ def softmax(X):
         total = total + e.sum()
         rows.append(e / total)
     return np.stack(rows)
+
+#: wrong sum_of_the_call_before | [depends_on_earlier_calls, rows_scaled] the sums of the call before, where the shapes fit
+_sums_before = {}
+
+
+def softmax(X):
+    E = np.exp(X - X.max(axis=1, keepdims=True))
+    total = E.sum(axis=1, keepdims=True)
+    P = E / _sums_before.get(X.shape, total)
+    _sums_before[X.shape] = total
+    return P
