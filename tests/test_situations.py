@@ -26,11 +26,13 @@ from nbgrader.api import Gradebook
 from rich.console import Console
 
 from grader.authors.new import new_exercise
+from grader.authors.notebooks import stray_files
 from grader.checking.authoring import Exercise
 from grader.checking.outcomes import DIAGNOSIS, CheckReport
 from grader.course.course import Course, find_course
 from grader.course.layout import Layout
 from grader.course.notebook import read_notebook
+from grader.judging.beside import files_beside
 from grader.judging.finding import Found, find_submissions
 from grader.judging.judge import Job
 from grader.judging.render import class_table, without_repetitions
@@ -227,6 +229,14 @@ def test_files_beside_the_notebook_are_there_by_both_routes(teacher: Teacher) ->
     assert f"seed {report['seed']}" in told, "the same inputs by both routes"
 
 
+def test_the_secret_is_nobodys_file_wherever_it_lies(teacher: Teacher, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(teacher.root / "loose" / "mine.ipynb")
+    write(path.with_name("helper.py"), "factor = 2")
+    write(path.with_name("timestamp.txt"), "2026-11-28 20:00:00 UTC")
+    monkeypatch.setenv(SECRET_VARIABLE, str(write(path.with_name("key"), "what the seeds are made from")))
+    assert list(files_beside(path, NAME, teacher.course).files) == ["helper.py"]
+
+
 # -- 4, 5: points, and a name
 
 
@@ -365,6 +375,7 @@ def test_ordinary_assignments_are_left_to_nbgrader(teacher: Teacher) -> None:
     for named in ("submitted/ann/ps1", "submitted/ann/ps1/one.ipynb"):
         (report,) = teacher.grade(named, status=1)
         assert "nbgrader autograde ps1 grades it" in report["error"]
+    assert list(stray_files(teacher.course)) == []
 
 
 # -- 7: who has changed a cell

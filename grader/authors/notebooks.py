@@ -156,10 +156,14 @@ def stray_files(course: Course) -> Iterator[str]:
         parts = path.relative_to(course.root / "solutions").parts
         # nbgrader's own: what it puts above and below each notebook.
         known = ("header.ipynb", "footer.ipynb") if len(parts) == 1 else (f"{parts[0]}.ipynb",)
+        if len(parts) > 1 and parts[0] in course.other_names:
+            continue  # what nbgrader alone grades may have several notebooks, or another's name
         if path.suffix == ".ipynb" and (path.name not in known or len(parts) > 2):
             yield f"solutions/{'/'.join(parts)} is no assignment's notebook: move it away, or into a folder of its name"
     for folder in sorted(path for path in (course.root / "solutions").iterdir() if path.is_dir()):
-        if folder.name[0] != "." and not (folder / f"{folder.name}.ipynb").exists():
+        if folder.name[0] == "." or folder.name in course.other_names:
+            continue
+        if not (folder / f"{folder.name}.ipynb").exists():
             yield f"solutions/{folder.name}/ has no {folder.name}.ipynb: add it, or remove the folder"
     released = course.root / "assignments"
     for path in sorted(released.iterdir()) if released.is_dir() else []:

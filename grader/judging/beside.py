@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from grader.course.course import Course
+from grader.judging.seeds import secret_path
 
 MOST_FILES = 64
 MOST_BYTES = 16 << 20
 # A slot's folder is in memory, and a frame has a bound of its own.
 MOST_IN_ONE = 8 << 20
 _DEPTH = 3
-_LEFT_OUT = (".ipynb",)
+# nbgrader writes the time there when it collects: the same work collected again would meet other inputs.
+_LEFT_OUT = ("timestamp.txt",)
 
 
 @dataclass
@@ -57,7 +59,8 @@ def _is_small(folder: Path) -> bool:
 
 
 def _files(folder: Path) -> Iterator[Path]:
-    """Regular files, no links, none that are hidden, and no notebooks; in order, so that it is the same each time."""
+    """Regular files, no links, none that are hidden, no notebooks, never the secret; in one order."""
+    secret = secret_path().resolve()
     for above, names, files in os.walk(folder, followlinks=False):
         here = Path(above)
         deep = len(here.relative_to(folder).parts) >= _DEPTH
@@ -66,7 +69,9 @@ def _files(folder: Path) -> Iterator[Path]:
         )
         for name in sorted(files):
             path = here / name
-            if not name.startswith(".") and path.suffix not in _LEFT_OUT and path.is_file() and not path.is_symlink():
+            if name.startswith(".") or name in _LEFT_OUT or path.suffix == ".ipynb":
+                continue
+            if path.is_file() and not path.is_symlink() and path.resolve() != secret:
                 yield path
 
 

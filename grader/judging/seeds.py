@@ -25,8 +25,7 @@ def course_secret() -> bytes:
 
     Raises `NoSecret` where it can be neither read nor written.
     """
-    named = os.environ.get(SECRET_VARIABLE)
-    path = Path(named) if named else user_data_path("softmark") / "secret"
+    path = secret_path()
     try:
         secret = _read_or_make(path)
     except OSError as error:
@@ -38,6 +37,11 @@ def course_secret() -> bytes:
         raise NoSecret(f"the course's secret, {path}, is damaged: it has {len(secret)} bytes where 16 are the least; "
                        "restore it, or delete it to have a new one made")  # fmt: skip
     return secret
+
+
+def secret_path() -> Path:
+    named = os.environ.get(SECRET_VARIABLE)
+    return Path(named) if named else user_data_path("softmark") / "secret"
 
 
 def _read_or_make(path: Path) -> bytes:
