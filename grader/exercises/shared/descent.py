@@ -77,6 +77,15 @@ class Model(NamedTuple):
         return W - size * grad_W * rule.learns[0], b - size * grad_b * rule.learns[1]
 
 
+def squared_error(weight: float = 1.0) -> Model:
+    """The loss ½(ŷ − y)², so many times, of scores (n, 1) and labels (n,)."""
+    return Model(
+        losses=lambda scores, y: weight * (scores[:, 0] - y) ** 2 / 2,
+        error=lambda scores, y: weight * (scores - numpy.asarray(y, float)[:, None]),
+    )
+
+
+LINEAR_REGRESSION = squared_error()
 SOFTMAX_REGRESSION = Model(
     losses=lambda scores, y: -numpy.log(pick(softmax(scores), y)),
     error=lambda scores, y: softmax(scores) - one_hot(y, scores.shape[1]),
@@ -141,6 +150,11 @@ class Measured:
     model: Model
     params: Params
     batch: Batch
+
+    @property
+    def size(self) -> int:
+        """How many examples there are."""
+        return len(self.batch[1])
 
     @cached_property
     def scores(self) -> Numbers:

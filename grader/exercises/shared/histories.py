@@ -68,7 +68,7 @@ def quotient(of_batch: Callable[[Numbers], float], by: Callable[[Sequence[int]],
 mean = mean_of(lambda epoch: [before for before, _ in epoch.batches])
 last_batch = mean_of(lambda epoch: [epoch.batches[-1][0]])
 first_batch = mean_of(lambda epoch: [epoch.batches[0][0]])
-full_batches = mean_of(lambda epoch: [m for m, _ in epoch.batches if len(m.hits) == len(epoch.batches[0][0].hits)])
+full_batches = mean_of(lambda epoch: [m for m, _ in epoch.batches if m.size == epoch.batches[0][0].size])
 after_steps = mean_of(lambda epoch: [after for _, after in epoch.batches])
 before_the_pass = mean_of(lambda epoch: epoch.whole[:1])
 after_the_pass = mean_of(lambda epoch: epoch.whole[1:])
@@ -81,9 +81,14 @@ weighted_twice = quotient(lambda batch: batch.sum() * len(batch), sum)
 
 
 def last_over_examples(epoch: Epoch, what: str) -> float:
-    return last_batch(epoch, what) * len(epoch.batches[-1][0].hits) / len(epoch.whole[0].hits)
+    return last_batch(epoch, what) * epoch.batches[-1][0].size / epoch.whole[0].size
 
 
 def pairs(trace: Trace, loss: Reckoning = mean, accuracy: Reckoning = mean) -> Numbers:
     """A row (loss, accuracy) for each epoch."""
     return numpy.array([(loss(epoch, "losses"), accuracy(epoch, "hits")) for epoch in trace.epochs])
+
+
+def losses(trace: Trace, loss: Reckoning = mean) -> Numbers:
+    """A row (loss,) for each epoch."""
+    return numpy.array([(loss(epoch, "losses"),) for epoch in trace.epochs])
