@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import sys
 import time
@@ -10,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -26,7 +27,7 @@ from grader.judging.batch import Setting, data_needed, grade_all
 from grader.judging.finding import find_submissions
 from grader.judging.graded import Graded
 from grader.judging.judge import Options
-from grader.judging.render import class_table, let_streams_say_anything, print_details
+from grader.judging.render import Rows, class_table, let_streams_say_anything, print_details
 from grader.judging.report import RefusedReport, Report, SubmissionReport, as_json
 from grader.judging.seeds import NoSecret, course_secret
 from grader.nbgrader.detours import skip_grammar_of_addresses
@@ -35,6 +36,9 @@ from grader.platforms.gradescope import how_to_upload, results_json, write_zip
 from grader.sandbox.confinements import CONFINEMENTS, find_confinement
 from grader.sandbox.launch import NoSandbox, SlotOptions
 from grader.sandbox.slot import SlotFailed
+
+if TYPE_CHECKING:
+    from grader.authors.demo import Group
 
 skip_grammar_of_addresses()  # some commands import nbgrader
 
@@ -170,24 +174,22 @@ def demo(
     device: Annotated[Device, typer.Option(help="Where the students' code computes.")] = Device.auto,
 ) -> None:
     """Make up a class, grade it, and show the table."""
-    from grader.authors.demo import make_class
+    from grader.authors.demo import grade_class, make_class
 
     console = _stdout()
+    started = time.monotonic()
     try:
         course = find_course(Path.cwd())
-        submitted = make_class(course, folder)
+        groups = make_class(course, folder)
         confinement = _confinement_for_demo(console)
-        work, options = find_submissions(str(submitted), course).work, Options()
-        data = load(data_needed(work, course, options))
-        setting = Setting(course, data, SlotOptions.of(device.value, data), confinement, options)
-        started = time.monotonic()
-        done = _report_all(grade_all(work, setting, jobs or os.cpu_count() or 1), len(work), Format.table)
-        reports = [graded.report for graded in done]
+        graded = grade_class(groups, course, confinement, device.value, jobs or os.cpu_count() or 1)
+        reports = list(_print_as_they_come(console, graded))
     except PROBLEMS as error:
         raise fail(str(error)) from None
     lines = folder / "reports.jsonl"
     lines.write_text("".join(as_json(report) + "\n" for report in reports))
     _print_class(console, reports, time.monotonic() - started)
+    submitted = folder / "submitted"
     console.print(f"\nReports, one JSON object per line: {lines}\nThe class's notebooks: {submitted}/", highlight=False)
     command = f"{sys.argv[0]} grade {submitted / 'emma'}"
     console.print(f"One submission at length: {command}", highlight=False)
@@ -308,19 +310,35 @@ def _confinement_for_demo(console: Console) -> str:
         return "none"
 
 
+def _print_as_they_come(console: Console, graded: Iterator[tuple[Group, Report]]) -> Iterator[Report]:
+    """A table for each assignment, whose rows are there when they are graded."""
+    before: tuple[str, bool] | None = None
+    rows: Rows | None = None
+    for group, report in graded:
+        whole = report.student in group.in_full
+        if (group.assignment, whole) != before:
+            whom = [job.student or "" for job in group.jobs]
+            rows = Rows(group.exercises, whom, console.width)
+            console.print(f"\n[bold]{group.assignment}[/]{', trained on all images' if whole else ''}", highlight=False)
+            console.print(rows.head(), highlight=False)
+            before = group.assignment, whole
+        assert rows is not None
+        console.print(rows.row(report), highlight=False, soft_wrap=True)
+        yield report
+
+
 def _print_class(console: Console, reports: list[Report], seconds: float) -> None:
-    graded = [report for report in reports if isinstance(report, SubmissionReport)]
-    for name in dict.fromkeys(report.assignment for report in graded):
-        console.print(f"\n[bold]{name}[/]", highlight=False)
-        console.print(class_table([report for report in reports if report.assignment == name], console.width))
+    console.print()
     for report in reports:
         if isinstance(report, RefusedReport):
             print_details(console, report)
-    device, sandbox, data = "no device", "", "none"
+    graded = [report for report in reports if isinstance(report, SubmissionReport)]
     for first in graded[:1]:
-        device, sandbox, data = first.device, " + ".join(first.sandbox), first.data
-    console.print(f"{len(reports)} submissions in {seconds:.1f} s, on {device}, sandbox: {sandbox or 'none'}, "
-                  f"data: {data}", highlight=False)  # fmt: skip
+        sandbox = " + ".join(first.sandbox) or "none"
+        console.print(f"{len(reports)} submissions in {seconds:.1f} s, on {first.device}, sandbox: {sandbox}",
+                      highlight=False)  # fmt: skip
+    for data, some in itertools.groupby(sorted(graded, key=lambda one: one.data), key=lambda one: one.data):
+        console.print(f"{len(list(some))} graded on the data {data}", highlight=False)
 
 
 def _stdout() -> Console:
@@ -364,8 +382,15 @@ def _progress(total: int, visible: bool) -> Iterator[Callable[[], None]]:
 
 
 def _print_tables(reports: list[Report], details: bool) -> None:
+    """A table for each assignment; what could not be graded, and belongs to none, is in the last."""
     console = _stdout()
-    console.print(class_table(reports, console.width))
+    names = list(dict.fromkeys(report.assignment for report in reports if isinstance(report, SubmissionReport)))
+    for place, name in enumerate(names or [""], 1):
+        some = [report for report in reports if report.assignment == name or (
+            place == max(1, len(names)) and report.assignment not in names)]  # fmt: skip
+        if len(names) > 1:
+            console.print(f"{chr(10) if place > 1 else ''}[bold]{name}[/]", highlight=False)
+        console.print(class_table(some, console.width))
     refused = [report for report in reports if isinstance(report, RefusedReport)]
     for report in reports if details else refused:
         print_details(console, report)

@@ -4,26 +4,62 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
+from grader import data
 from grader.course import catalogue
 from grader.course.catalogue import CatalogueError, Facts
 from grader.course.course import Course
+from grader.judging.batch import Setting, grade_all
+from grader.judging.judge import Job, Options
+from grader.judging.report import Report
+from grader.sandbox.launch import SlotOptions
 
 STUDENTS = "students.toml"
 
 
-def make_class(course: Course, folder: Path) -> Path:
-    """Write the class's notebooks in nbgrader's layout below `folder`; gives the folder submitted/."""
-    submitted = folder / "submitted"
+@dataclass(frozen=True)
+class Group:
+    """Those who handed in one notebook, in the order of the file."""
+
+    assignment: str
+    exercises: tuple[str, ...]
+    jobs: tuple[Job, ...]
+    # Whose training is on the full data sets; that of the others is on the small ones.
+    in_full: frozenset[str]
+    data: tuple[str, ...]
+
+
+def make_class(course: Course, folder: Path) -> list[Group]:
+    """Write the class's notebooks in nbgrader's layout below `folder`/submitted."""
+    groups: dict[str, Group] = {}
     for facts in catalogue.assignments(*course.exercise_roots):
         for student, work in _students(facts):
-            name = facts.notebooks[work.pop("flavour")]
-            _write(submitted / student / name / f"{name}.ipynb", _handed_in(course, name, work))
-    return submitted
+            name, in_full = facts.notebooks[work.pop("flavour")], work.pop("training", "") == "full"
+            path = folder / "submitted" / student / name / f"{name}.ipynb"
+            _write(path, _handed_in(course, name, work))
+            group = groups.setdefault(name, Group(name, course.assignment(name).exercises, (), frozenset(), facts.data))
+            groups[name] = replace(group, jobs=(*group.jobs, Job(path, str(path), student, name)),
+                                   in_full=group.in_full | ({student} if in_full else set()))  # fmt: skip
+    return list(groups.values())
+
+
+def grade_class(
+    groups: list[Group], course: Course, confinement: str, device: str, jobs: int
+) -> Iterator[tuple[Group, Report]]:
+    """A report on each, as it comes: first on those that train on few images, then on those that train on all."""
+    for full in (False, True):
+        some = [(group, job) for group in groups for job in group.jobs if (job.student in group.in_full) == full]
+        names = {name for group, _ in some for name in group.data}
+        used = data.load(names) if full else data.embedded(names)
+        setting = Setting(course, used, SlotOptions.of(device, used), confinement, Options())
+        graded = grade_all([job for _, job in some], setting, jobs)
+        for (group, _), done in zip(some, graded, strict=True):
+            yield group, done.report
 
 
 def _students(facts: Facts) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -224,6 +224,39 @@ def class_table(reports: Sequence[Report], width: int) -> RenderableType:
     return Group(*(line for report in reports for line in _entry(report, width)))
 
 
+class Rows:
+    """The class's table a row at a time, for one assignment: each is there when its submission has been graded."""
+
+    def __init__(self, exercises: Sequence[str], whom: Sequence[str], width: int) -> None:
+        self._exercises = list(exercises)
+        self._whom = max(MOST_FOR_WHOM, *map(len, whom))
+        numbers = [str(place) for place, _ in enumerate(exercises, 1)]
+        self._headers = self._exercises
+        self._legend: list[Text] = []
+        if self._whom + sum(2 + max(5, len(name)) for name in exercises) + 18 > width:
+            self._headers = numbers
+            self._legend = _lines([f"{n} {name}" for n, name in zip(numbers, exercises, strict=True)], width)
+
+    def head(self) -> RenderableType:
+        cells = [Text(name, "bold") for name in self._headers]
+        return Group(*self._legend, self._line(Text("submission", "bold"), cells, Text("score", "bold"), Text("s")))
+
+    def row(self, report: Report) -> Text:
+        who, *cells, score, seconds = map(Text.from_markup, _row(report, self._exercises, NOT_GRADED))
+        return self._line(who, cells, score, seconds)
+
+    def _line(self, who: Text, cells: Sequence[Text], score: Text, seconds: Text) -> Text:
+        who = who.copy()
+        who.align("left", self._whom)
+        line = [who]
+        for header, cell in zip((*self._headers, " " * 7, " " * 5), (*cells, score, seconds), strict=True):
+            cell = cell.copy()
+            if cell.cell_len < (wide := max(5, len(header))):
+                cell.align("right", wide)
+            line.append(cell)
+        return Text("  ").join(line)
+
+
 def _row(report: Report, names: list[str], no_score: str) -> list[str]:
     who = escape(report.student or report.submission)
     if isinstance(report, RefusedReport):
