@@ -231,6 +231,7 @@ class Answers:
             limits, self._pick(["linear", "log", "?"]), self._pick(["linear", "log"]), bool(self.choose.integers(2)),
             (True, bool(self.choose.integers(2))), lines, images, [self._array((3, 2))] * self._count(),
             self._pick([None, words, []]), self._pick([[], ["text"]]),
+            self._pick([(0.0, 0.0, 1.0, 1.0), (0.5, 0.5, 0.4, 0.4), (numpy.nan, numpy.inf, -numpy.inf, 0.0)]),
         )  # fmt: skip
 
     def _count(self) -> int:

@@ -559,6 +559,33 @@ def form(name: str, which: str) -> str:
     return next(form.code for form in every if form.name == which)
 
 
+def test_axes_are_read_row_by_row_in_whatever_order_they_were_made() -> None:
+    pyplot = pytest.importorskip("matplotlib.pyplot")
+    pyplot.switch_backend("agg")
+    with figures.drawn() as found:
+        figure = pyplot.figure()
+        for place in (2, 5, 1, 6, 4, 3):
+            axes = figure.add_subplot(2, 3, place, title=str(place))
+            axes.imshow(numpy.zeros((2, 9)))  # takes only a part of its place
+    nobody: Any = None
+    picture = Picture(nobody, found[0]).row_by_row()
+    assert [axes.title for axes in picture.axes] == list("123456")
+
+
+@pytest.mark.parametrize(
+    ("value", "encoded"),
+    [
+        (numpy.array(["bag", "coat"]), wire.Sequence([*map(wire.Scalar, ("bag", "coat"), ("str", "str"))], "ndarray")),
+        (numpy.array([[None, 1]], object), wire.Sequence(
+            [wire.Sequence([wire.Scalar(None, "NoneType"), wire.Scalar(1, "int")], "list")], "ndarray")),
+        (numpy.array("coat"), wire.Opaque("ndarray", "of dtype <U4 and shape ()")),
+        (numpy.array(["coat"] * 5000), wire.Opaque("ndarray", "of dtype <U4 and shape (5000,)")),
+    ],
+)  # fmt: skip
+def test_arrays_of_texts_and_of_objects_cross_as_what_they_hold(value: Any, encoded: wire.Value) -> None:
+    assert Encoder(__import__("mxnet")).encode(value) == encoded
+
+
 def test_feedback_shows_what_was_drawn_and_reports_do_not(slots: Slots) -> None:
     course, code = assignment("np"), form("plot_history", "no_legend")
     report = plotted(code, slots)

@@ -8,7 +8,9 @@ expect(y).close_to([2.0, 1.5])
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from msgspec.structs import replace as replace_figure
 
 from grader.checking.authoring import CheckFailed, Misconception
 from grader.checking.expect import expect
@@ -17,6 +19,9 @@ from grader.checking.messages import counted
 from grader.checking.result import Result
 from grader.sandbox import wire
 from grader.sandbox.wire import Numbers
+
+# As a share of the figure's height.
+SAME_ROW = 0.005
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,18 @@ class Picture:
     def failed(self, what: str, known: Misconception | None = None, hint: str | None = None) -> CheckFailed:
         """A `CheckFailed` that shows the picture; `what` goes on after the call's name: "has no legend."."""
         return expect(self.result).failure(Fault(what, None), None, known, hint)
+
+    def row_by_row(self) -> Picture:
+        """The same with its axes as one reads: from the top down, and in each row from left to right."""
+        rows: list[list[wire.Axes]] = []
+        for axes in sorted(self.axes, key=_top, reverse=True):
+            # Places are reckoned in floating point: those of one row do not agree to the last digit.
+            if rows and _top(rows[-1][0]) - _top(axes) < SAME_ROW:
+                rows[-1].append(axes)
+            else:
+                rows.append([axes])
+        found = [axes for row in rows for axes in sorted(row, key=lambda axes: axes.place[0])]
+        return replace(self, figure=replace_figure(self.figure, axes=found))
 
     def lines(self, labels: Sequence[str] = (), place: int = 0) -> list[wire.Line]:
         """The lines in the axes at that place; with `labels` those that are so called, in this order.
@@ -72,6 +89,10 @@ class Picture:
         """Numbers of the picture as a result; misconceptions that are `of` the name explain what is wrong with them."""
         library: wire.Library = "mxnet.np" if self.result.flavour == "np" else "mxnet.nd"
         return self.result.of_part(name, wire.Array.of(numbers, library), "drawn", of)
+
+
+def _top(axes: wire.Axes) -> float:
+    return axes.place[1] + axes.place[3]
 
 
 def drawn(result: Result, axes: int | None = 1, known: Misconception | None = None) -> Picture:

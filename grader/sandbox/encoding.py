@@ -11,6 +11,7 @@ import itertools
 from typing import Any
 
 import numpy
+from msgspec.structs import replace
 
 from grader.sandbox import wire
 from grader.sandbox.frames import MAX_FRAME_BYTES
@@ -51,7 +52,7 @@ class Encoder:
             size = int(value.size) * numpy.dtype(value.dtype).itemsize
             return self._why_not(size, value) or self._array(value.asnumpy(), name, library)
         if isinstance(value, numpy.ndarray):
-            return self._array(value, name, "numpy")
+            return self._array(value, name, "numpy") if value.dtype.kind not in "UO" else self._things(value, depth)
         if isinstance(value, numpy.generic):
             return self._scalar(numpy.generic.item(value), f"numpy.{value.dtype.name}"[: wire.MAX_NAME])
         if _kind(value) is not None:
@@ -63,6 +64,14 @@ class Encoder:
         if array.dtype.name not in wire.DTYPES:
             return wire.Opaque(name, f"of dtype {array.dtype} and shape {array.shape}"[: wire.MAX_TEXT])
         return self._why_not(array.nbytes, array) or wire.Array.of(array, library)
+
+    def _things(self, array: Any, depth: int) -> wire.Value:
+        """A NumPy array of texts or of objects: what it holds, as of a list."""
+        things = numpy.asarray(array)
+        if things.ndim == 0 or things.size > wire.MAX_ITEMS:
+            return wire.Opaque(type_name(array), f"of dtype {things.dtype} and shape {things.shape}"[: wire.MAX_TEXT])
+        found = self._sequence(things.tolist(), depth)
+        return replace(found, kind=type_name(array)) if isinstance(found, wire.Sequence) else found
 
     def _why_not(self, size: int, array: Any) -> wire.Opaque | None:
         """Takes the room for so many bytes; where there is none, what stands for the array."""

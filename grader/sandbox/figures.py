@@ -101,6 +101,7 @@ class _Reader:
             points=[self._numbers(points.get_offsets()) for points in _visible(axes.collections)],
             legend=legend,
             texts=[_text(text.get_text()) for text in _visible(axes.texts)],
+            place=_place(axes),
         )
 
     def _line(self, line: Any) -> wire.Line:
@@ -145,6 +146,12 @@ def _is_shown(axes: Any, axis: Any) -> bool:
 def _pair(limits: Any) -> tuple[float, float]:
     low, high = limits
     return float(low), float(high)
+
+
+def _place(axes: Any) -> tuple[float, float, float, float]:
+    # As it was made: an image of another shape is drawn on a part of it.
+    left, bottom, width, height = map(float, axes.get_position(original=True).bounds)
+    return left, bottom, width, height
 
 
 def _text(words: Any) -> str:

@@ -304,7 +304,8 @@ class Line(_Plain, frozen=True):
 class Axes(_Plain, frozen=True):
     """What one pair of axes of a figure holds, as far as it is visible. `legend` None: there is none.
 
-    `visible`: the axes and all that is drawn in them; `shown`: the x axis and the y axis themselves, with their ticks.
+    `visible`: the axes and all that is drawn in them; `shown`: the x axis and the y axis themselves, with their ticks;
+    `place`: left, bottom, width and height, as shares of the figure's.
     """
 
     title: Text = ""
@@ -321,6 +322,7 @@ class Axes(_Plain, frozen=True):
     points: Annotated[list[Array], msgspec.Meta(max_length=MAX_DRAWN)] = []
     legend: Annotated[list[Text], msgspec.Meta(max_length=MAX_DRAWN)] | None = None
     texts: Annotated[list[Text], msgspec.Meta(max_length=MAX_DRAWN)] = []
+    place: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 1.0)
 
 
 class Figure(_Plain, frozen=True):
