@@ -19,6 +19,16 @@ def data_iter(batch_size: int, features: nd.NDArray, labels: nd.NDArray) -> Iter
         yield nd.take(features, batch), nd.take(labels, batch)
 
 
+class Minibatches:
+    """`data_iter` as something to go through again and again: a pass with each for loop."""
+
+    def __init__(self, batch_size: int, features: nd.NDArray, labels: nd.NDArray) -> None:
+        self.arguments = batch_size, features, labels
+
+    def __iter__(self) -> Iterator[tuple[nd.NDArray, nd.NDArray]]:
+        return data_iter(*self.arguments)
+
+
 def sgd(params: Sequence[nd.NDArray], lr: float, batch_size: int) -> None:
     """Take one step of minibatch stochastic gradient descent in place: minus lr times the mean gradient.
 

@@ -108,6 +108,15 @@ def train(
     return history
 
 
+def predict_titles(net: Net, X: nd.NDArray, y: nd.NDArray) -> list[str]:
+    """Return "true name\\npredicted name" for each of the images X (n, ...), with labels y (n,). (Section 3.6.7)
+
+    `net` gives each image a score for each of the ten classes, (n, 10).
+    """
+    trues, preds = (fashion_mnist.labels_to_names(of.asnumpy()) for of in (y, net(X).argmax(axis=1)))
+    return [f"{true}\n{pred}" for true, pred in zip(trues, preds, strict=True)]
+
+
 def main() -> None:
     """Train with the book's settings on Fashion-MNIST and print the book's table."""
     numpy.random.seed(0)  # the same table each time: data_iter draws from NumPy, init_params from MXNet

@@ -1,15 +1,18 @@
 """Section 3.6, softmax regression from scratch. ``python -m reference.np.softmax_regression`` trains it."""
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 import numpy
-from mxnet import autograd, np, npx, random
+from mxnet import autograd, gluon, np, npx, random
 
 from grader.data import fashion_mnist
+from reference.np.fashion_mnist import get_fashion_mnist_labels
 from reference.np.linear_regression import data_iter, sgd
 
 num_inputs, num_outputs = 784, 10
 Net = Callable[[np.ndarray], np.ndarray]
+Loss = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
 
 def init_params() -> tuple[np.ndarray, np.ndarray]:
@@ -75,6 +78,42 @@ def evaluate_accuracy(net: Net, data_iter: Iterable[tuple[np.ndarray, np.ndarray
     return num_correct / num_examples
 
 
+class Accumulator:
+    """n sums, which grow with each call of `add` by its n numbers. (Section 3.6.5)"""
+
+    def __init__(self, n: int) -> None:
+        self.data = [0.0] * n
+
+    def add(self, *args: float) -> None:
+        self.data = [total + number for total, number in zip(self.data, args, strict=True)]
+
+    def reset(self) -> None:
+        self.data = [0.0] * len(self.data)
+
+    def __getitem__(self, i: int) -> float:
+        return self.data[i]
+
+
+def train_epoch(
+    net: Net, train_iter: Iterable[tuple[np.ndarray, np.ndarray]], loss: Loss, updater: Any
+) -> tuple[float, float]:
+    """Train for one pass over batches (X, y); return (mean loss, accuracy) on the predictions made while training.
+
+    `loss` gives one number for each example; `updater`, a Trainer or a function, is told the size of each batch.
+    (Section 3.6.6)
+    """
+    update = updater.step if isinstance(updater, gluon.Trainer) else updater
+    metric = Accumulator(3)
+    for X, y in train_iter:
+        with autograd.record():
+            y_hat = net(X)
+            batch_loss = loss(y_hat, y)
+        batch_loss.backward()
+        update(len(y))
+        metric.add(float(batch_loss.sum()), accuracy(y_hat, y), len(y))
+    return metric[0] / metric[2], metric[1] / metric[2]
+
+
 def train(
     net: Net,
     params: Sequence[np.ndarray],
@@ -106,6 +145,15 @@ def train(
         num_correct = accuracy(np.concatenate(predictions), np.concatenate(targets))
         history.append((mean_loss, num_correct / len(labels)))
     return history
+
+
+def predict_titles(net: Net, X: np.ndarray, y: np.ndarray) -> list[str]:
+    """Return "true name\\npredicted name" for each of the images X (n, ...), with labels y (n,). (Section 3.6.7)
+
+    `net` gives each image a score for each of the ten classes, (n, 10).
+    """
+    trues, preds = get_fashion_mnist_labels(y), get_fashion_mnist_labels(net(X).argmax(axis=1))
+    return [f"{true}\n{pred}" for true, pred in zip(trues, preds, strict=True)]
 
 
 def main() -> None:
