@@ -32,9 +32,10 @@ from typing import Any
 
 import grader.data
 from grader.authors import forms
-from grader.authors.trials import FIGURES, PATIENCE, Slots, Taught, Trials, digest, taught
+from grader.authors.trials import FIGURES, PATIENCE, Slots, Taught, Trials, digest, places, taught
 from grader.authors.verdicts import describe
 from grader.course import catalogue
+from grader.course.catalogue import CourseError
 from grader.course.course import find_course
 from grader.sandbox.confinements import find_confinement
 from grader.sandbox.launch import SlotOptions
@@ -50,6 +51,12 @@ CLOSE_SEEDS = 200
 def every() -> dict[str, Taught]:
     """The exercises of the kit in each of their flavours, by title."""
     return {one.title: one for one in taught(find_course(ROOT))}
+
+
+@functools.cache
+def titled(title: str) -> Taught:
+    """One of them, whatever state others are in."""
+    return next(one for one in places(find_course(ROOT), title.rpartition("-")[0]) if one.title == title)
 
 
 @dataclass(frozen=True)
@@ -80,7 +87,10 @@ _slots: Slots | None = None
 
 def _begin() -> None:
     global _slots
-    data = grader.data.embedded({name for one in every().values() for name in one.assignment.facts.data})
+    course = find_course(ROOT)
+    data = grader.data.embedded(
+        {name for facts in catalogue.assignments(*course.exercise_roots) for name in facts.data}
+    )
     grader.data.use_verified(data)
     _slots = Slots(SlotOptions.of("cpu", data), find_confinement())
 
@@ -88,7 +98,7 @@ def _begin() -> None:
 def outcomes(task: Task) -> list[Outcome]:
     """Grade a form with each of its seeds, in one process of its own; in a process of `pool`."""
     assert _slots is not None
-    one = every()[task.title]
+    one = titled(task.title)
     found = Trials(one.assignment, one.exercise, _slots, task.patience).grade_often(task.code, task.seeds)
     return [
         Outcome(seed, describe(report), report.score == report.max_score, seconds, margin)
@@ -263,13 +273,16 @@ def _enough(one: Taught, seeds: dict[str, int]) -> bool:
 
 def chosen(parser: argparse.ArgumentParser, arguments: Sequence[str] | None = None) -> tuple[Any, list[Taught]]:
     """The parsed options, and what --exercise and --flavour, which every parser here has, leave of the exercises."""
-    identifiers = list(dict.fromkeys(one.exercise.id for one in every().values()))
-    parser.add_argument("--exercise", action="append", choices=identifiers, metavar="ID", help="this one alone")
+    parser.add_argument("--exercise", action="append", metavar="ID", help="this one alone")
     parser.add_argument("--flavour", action="append", choices=catalogue.FLAVOURS, help="this one alone")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes; one per core by default")
     args = parser.parse_args(arguments)
-    asked = args.exercise or identifiers, args.flavour or catalogue.FLAVOURS
-    return args, [one for one in every().values() if one.exercise.id in asked[0] and one.flavour in asked[1]]
+    try:
+        found = [one for name in args.exercise or () for one in places(find_course(ROOT), name)]
+    except CourseError as error:
+        parser.error(str(error))
+    flavours = args.flavour or catalogue.FLAVOURS
+    return args, [one for one in found or every().values() if one.flavour in flavours]
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ import math
 import re
 import symtable
 import time
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from typing import NamedTuple
 
 from grader.authors import forms
@@ -21,6 +21,7 @@ from grader.checking.authoring import Check, Exercise
 from grader.checking.margins import recorded
 from grader.checking.outcomes import CheckReport, NotAttempted, TimedOut
 from grader.course import catalogue
+from grader.course.catalogue import CourseError, Facts
 from grader.course.course import CHECK, Assignment, Course
 from grader.judging.check_run import judge_check, run_check
 from grader.judging.judge import without_hollow_points
@@ -63,14 +64,40 @@ def taught(course: Course) -> list[Taught]:
 
     Raises `CourseError` where a notebook or an exercise is not fit.
     """
-    found: dict[tuple[str, str], Taught] = {}
+    return _first(one for facts in catalogue.assignments(*course.exercise_roots) for one in _taught(facts, course))
+
+
+def places(course: Course, identifier: str) -> list[Taught]:
+    """The same of one exercise. Assignments that it is not in may be unfinished.
+
+    Raises `CourseError` where there are none.
+    """
+    found: list[Taught] = []
     for facts in catalogue.assignments(*course.exercise_roots):
-        for notebook in (name for name in facts.notebooks.values() if name in course.assignment_names):
-            assignment = course.assignment(notebook)
-            for name in assignment.exercises:
-                exercise = assignment.exercise(name)
-                found.setdefault((exercise.id, assignment.flavour), Taught(assignment, exercise))
-    return list(found.values())
+        if identifier.split("/")[0] in (facts.folder.name, catalogue.SHARED):
+            try:
+                found += [one for one in _taught(facts, course) if one.exercise.id == identifier]
+            except CourseError:
+                if facts.folder.name == identifier.split("/")[0]:
+                    raise
+    if not found:
+        known = ", ".join(dict.fromkeys(one.exercise.id for one in taught(course)))
+        raise CourseError(f"no notebook below solutions/ asks for an exercise {identifier!r}; they ask for {known}")
+    return _first(found)
+
+
+def _taught(facts: Facts, course: Course) -> Iterator[Taught]:
+    for notebook in (name for name in facts.notebooks.values() if name in course.assignment_names):
+        assignment = course.assignment(notebook)
+        for name in assignment.exercises:
+            yield Taught(assignment, assignment.exercise(name))
+
+
+def _first(found: Iterable[Taught]) -> list[Taught]:
+    by_title: dict[tuple[str, str], Taught] = {}
+    for one in found:
+        by_title.setdefault((one.exercise.id, one.flavour), one)
+    return list(by_title.values())
 
 
 def needed(assignment: Assignment, exercise: Exercise) -> list[str]:

@@ -12,7 +12,7 @@ from rich.table import Table
 
 from grader.authors import forms
 from grader.authors.forms import Form
-from grader.authors.trials import Slots, Taught, Trials, taught
+from grader.authors.trials import Slots, Taught, Trials, places
 from grader.course.catalogue import CourseError
 from grader.course.course import Course
 from grader.data import embedded, in_use
@@ -39,10 +39,7 @@ def verdicts(course: Course, identifier: str, confinement: str) -> Iterator[Verd
 
     Raises `CourseError` for an exercise that no notebook asks for, or forms that cannot be read.
     """
-    found = [one for one in taught(course) if one.exercise.id == identifier]
-    if not found:
-        known = ", ".join(dict.fromkeys(one.exercise.id for one in taught(course)))
-        raise CourseError(f"no notebook below solutions/ asks for an exercise {identifier!r}; they ask for {known}")
+    found = places(course, identifier)
     data = embedded({name for one in found for name in one.assignment.facts.data})
     with in_use(data), closing(Slots(SlotOptions.of("cpu", data), confinement)) as slots:
         for one in found:
@@ -85,7 +82,7 @@ def _trouble(form: Form, report: ExerciseReport, words: str, expected: str | Non
 
 def write_outcomes(found: Sequence[Verdict], course: Course, identifier: str) -> None:
     """Write down what the wrong forms have come to."""
-    folder = next(one.exercise.folder for one in taught(course) if one.exercise.id == identifier)
+    folder = places(course, identifier)[0].exercise.folder
     by_flavour: dict[str, dict[str, str]] = {verdict.flavour: {} for verdict in found}
     for verdict in found:
         if verdict.form.kind == "wrong":

@@ -113,6 +113,13 @@ def _why_not_once(passes: Sequence[Pass]) -> Misconception | None:
 # caught in 12 passes once in 3^12 = 5e5 times.
 RAGGED = (10, 4)
 RAGGED_PASSES = 12
+_RAGGED: WeakKeyDictionary[Channel, list[Pass]] = WeakKeyDictionary()
+
+
+def _ragged(student: Student) -> list[Pass]:
+    if student.channel not in _RAGGED:
+        _RAGGED[student.channel] = _passes(student, *RAGGED, times=RAGGED_PASSES)
+    return _RAGGED[student.channel]
 
 
 @check(points=0.5, hint="Take batch_size indices at a time; what is left at the end makes the last batch.")
@@ -123,7 +130,7 @@ def batch_sizes(student: Student, rng: Rng) -> None:
         raise CheckFailed(f"The batches of {passes[0].call} hold no examples that could be told apart.")
     why = _why_these_sizes(student, passes)
     if all(sorted(one.sizes) == sorted(one.wanted) for one in passes):
-        ragged = _passes(student, *RAGGED, times=RAGGED_PASSES)
+        ragged = _ragged(student)
         if len({frozenset(frozenset(batch.rows) for batch in one.batches) for one in ragged}) == 1:
             return  # Only whole batches change places, if anything does: that is for new_order_each_pass.
         passes += ragged
@@ -168,8 +175,18 @@ def new_order_each_pass(student: Student, rng: Rng) -> None:
         failed = _lacks_orders(passes)
     if failed is None or failed.misconception is known.SHUFFLES_WITHIN_BATCHES:
         failed = _seen_with_many(_passes(student, *HUNDRED, times=PASSES_OF_MANY), failed)
+    failed = failed or _always_left_over(_ragged(student))
     if failed:
         raise failed
+
+
+def _always_left_over(passes: Sequence[Pass]) -> CheckFailed | None:
+    """Whether the last batch, which is smaller, has the same examples in each pass: by chance once in 45^11 times."""
+    last = {frozenset(one.batches[-1].rows) for one in passes if one.batches and one.sizes == one.wanted}
+    if len(last) != 1 or any(one.sizes != one.wanted for one in passes):
+        return None
+    text = f"In {len(passes)} passes of {passes[0].call} the last batch always held the examples {sorted(*last)}."
+    return CheckFailed(text, known.TAIL_NOT_SHUFFLED)
 
 
 def _lacks_orders(passes: Sequence[Pass]) -> CheckFailed | None:

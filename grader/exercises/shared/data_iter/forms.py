@@ -777,3 +777,12 @@ def data_iter(batch_size, features, labels):
     X, y = features[order], labels[order]
     for k in range(len(indices) // batch_size + 1):
         yield X[k * batch_size:(k + 1) * batch_size], y[k * batch_size:(k + 1) * batch_size]
+
+#: wrong tail_in_order | [tail_not_shuffled] what is left over after the full batches is always the same
+def data_iter(batch_size, features, labels):
+    n = len(features)
+    full = n // batch_size * batch_size
+    order = list(numpy.random.permutation(full)) + list(range(full, n))
+    for i in range(0, n, batch_size):
+        rows = [int(j) for j in order[i:i + batch_size]]
+        yield features[rows], labels[rows]

@@ -76,6 +76,11 @@ KEEPS_SOME_IN_PLACE = Misconception(
     "some examples keep their place while the others are shuffled",
     "Shuffle the list of all indices, from 0 on.",
 )
+TAIL_NOT_SHUFFLED = Misconception(
+    "tail_not_shuffled",
+    "only as many examples are shuffled as fill whole batches: those of the smaller last batch are always the same",
+    "Shuffle the list of all indices before it is cut into batches.",
+)
 
 HARDLY_SHUFFLES = Misconception(
     "hardly_shuffles",
