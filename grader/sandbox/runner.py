@@ -129,7 +129,7 @@ class Runner:
         facts: dict[str, int] = {}
         args: list[Any] = []
         encodings: list[wire.Value] = []
-        late: list[wire.Value] = []
+        items: list[Any] = []
         pictures: list[wire.Figure] = []
         try:
             args += [self._argument(arg, facts) for arg in request.args]
@@ -144,15 +144,17 @@ class Runner:
                         pictures = around.enter_context(figures.drawn())
                     value = function(*args)
                     self._settle(value)
-                encoded, late = self._encoded(value, request, facts)
+                encoded, items = self._encoded(value, request, facts)
                 encodings.append(encoded)
+            # Of several passes nobody asks for it: half of what they would cost.
+            late = [self._encoder.encode(item) for item in items] if request.times == 1 else []
         except (Exception, SystemExit) as error:
             failure = self._explained(error, request)
             return wire.Returned(failure=failure, after=self._after(args), facts=facts)
         answer = encodings[0] if request.times == 1 else wire.Sequence(encodings, "list")
         return wire.Returned(value=answer, after=self._after(args), late=late, facts=facts, figures=pictures)
 
-    def _encoded(self, value: Any, request: wire.Call, facts: dict[str, int]) -> tuple[wire.Value, list[wire.Value]]:
+    def _encoded(self, value: Any, request: wire.Call, facts: dict[str, int]) -> tuple[wire.Value, list[Any]]:
         if request.keep:
             return self._kept_as(value), []
         if request.collect is None:
@@ -163,8 +165,8 @@ class Runner:
         self._kept.append(value)
         return wire.Kept(len(self._kept) - 1, type_name(value))
 
-    def _collect(self, iterable: Any, limit: int, facts: dict[str, int]) -> tuple[wire.Value, list[wire.Value]]:
-        """What an iterable gives, each item as it is when given (the value) and as it is at the end (late)."""
+    def _collect(self, iterable: Any, limit: int, facts: dict[str, int]) -> tuple[wire.Value, list[Any]]:
+        """What an iterable gives, each item as it is when given, and the items themselves, which may change later."""
         # A for loop runs over what has __getitem__ alone as well.
         loops = any(hasattr(type(iterable), name) for name in ("__iter__", "__getitem__"))
         if isinstance(iterable, (self.mx.nd.NDArray, numpy.ndarray, str)) or not loops:
@@ -183,7 +185,7 @@ class Runner:
                 break
             items.append(item)
             given_items.append(self._encoder.encode(item))
-        return wire.Sequence(given_items, type_name(iterable)), [self._encoder.encode(item) for item in items]
+        return wire.Sequence(given_items, type_name(iterable)), items
 
     def _gradient(self, request: wire.Gradient) -> wire.Returned:
         facts: dict[str, int] = {}
