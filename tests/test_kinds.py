@@ -200,7 +200,7 @@ def main(flavour: str) -> None:
     work += [("answer", one.exercise, one.name, one.code) for one in answered_here(flavour)]
     for which, name, own_name, code in work:
         tried: Tried = which, name, own_name, tried_in_this_process(course, name, code)
-        print(msgspec.json.encode(tried).decode(), file=said)
+        print(msgspec.json.encode(tried).decode(), file=said, flush=True)  # some answers take the rest with them
 
 
 @pytest.mark.parametrize("flavour", NOTEBOOKS)
