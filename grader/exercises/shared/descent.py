@@ -85,12 +85,17 @@ def squared_error(weight: float = 1.0) -> Model:
     )
 
 
+def softmax_regression(weight: float = 1.0) -> Model:
+    """The cross-entropy, so many times, of scores (n, q) and classes (n,)."""
+    return Model(
+        losses=lambda scores, y: -weight * numpy.log(pick(softmax(scores), y)),
+        error=lambda scores, y: weight * (softmax(scores) - one_hot(y, scores.shape[1])),
+        hits=lambda scores, y: scores.argmax(axis=1) == y,
+    )
+
+
 LINEAR_REGRESSION = squared_error()
-SOFTMAX_REGRESSION = Model(
-    losses=lambda scores, y: -numpy.log(pick(softmax(scores), y)),
-    error=lambda scores, y: softmax(scores) - one_hot(y, scores.shape[1]),
-    hits=lambda scores, y: scores.argmax(axis=1) == y,
-)
+SOFTMAX_REGRESSION = softmax_regression()
 
 
 class Training(NamedTuple):
