@@ -5,7 +5,7 @@ outcomes.txt in an exercise's folder says for each wrong form which checks it fa
 change that is meant to alter it, ``python -m tests.test_exercises [EXERCISE_ID]`` writes it anew: read the difference
 before you commit it.
 
-Of an exercise that has changed since ``python -m tests.flakiness`` made its figures, with many seeds for every form, all
+Of an exercise that has changed since ``python -m tests.flakiness`` made its figures, with many seeds for each, all
 forms are graded here. Of the others a part is: the solution, a form for each outcome there is, and every fourth of the
 rest.
 """
