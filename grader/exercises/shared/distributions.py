@@ -1,0 +1,81 @@
+"""Probability distributions over a few classes: what exercises about them draw, and how zeros count."""
+
+from __future__ import annotations
+
+import numpy
+
+from grader.checking import Near, Numbers, Rng
+
+# A sum of p log p over 100 classes was seen 1e-6 off in float32. 1e-6 beside each probability does no harm: it makes
+# 1e-4 of an entropy of 4.6, and 5e-5 of a divergence. What is wrong is off by far more.
+SUM_OF_LOGS = Near(rtol=1e-4, atol=1e-4, any_number=True)
+# Two of the first size: what is remembered by it comes back in the second. Nobody writes down as many classes as the
+# last has.
+SIZES = (3, 3, 5, 2, 100)
+# Which of five classes have probability 0; more than one, so that it shows who mends the first alone.
+ZEROS = ((1,), (0, 3), (4,), (0, 1, 3, 4))
+
+
+def distribution(rng: Rng, k: int) -> Numbers:
+    """Probabilities of k classes in float32, none near 0, and no two alike."""
+    weights = rng.permutation(numpy.arange(k) + rng.uniform(1, 1.5, size=k)) + 0.2 * k
+    return (weights / weights.sum()).astype(numpy.float32)
+
+
+def steep(rng: Rng) -> Numbers:
+    """Probabilities some of which are small, down to 1e-5."""
+    small = rng.permutation(numpy.array([1e-5, 1e-3, 0.02, 0.1])) * rng.uniform(1, 2)
+    return numpy.append(small, 1 - small.sum()).astype(numpy.float32)
+
+
+def with_zeros(rng: Rng) -> list[Numbers]:
+    """Distributions in which some classes never come up; in the last, one alone does."""
+    return [without(distribution(rng, 5), places) for places in ZEROS]
+
+
+def without(p: Numbers, places: tuple[int, ...]) -> Numbers:
+    """The distribution where these classes never come up."""
+    weights = p.astype(float)
+    weights[list(places)] = 0
+    return (weights / weights.sum()).astype(numpy.float32)
+
+
+def pairs(rng: Rng) -> list[tuple[Numbers, Numbers]]:
+    """Two distributions over the same classes, none of them 0; in the last two they are equal, and there is one."""
+    found = [(distribution(rng, k), distribution(rng, k)) for k in SIZES]
+    p, one = distribution(rng, 4), numpy.ones(1, numpy.float32)
+    return [*found, (steep(rng), distribution(rng, 5)), (p, p.copy()), (one, one.copy())]
+
+
+def pairs_with_zeros(rng: Rng) -> list[tuple[Numbers, Numbers]]:
+    """The same where classes never come up by p, and not by q either in the last ones."""
+    found = [(p, distribution(rng, 5)) for p in with_zeros(rng)]
+    return found + [
+        (p, without(distribution(rng, 5), places[:2])) for p, places in zip(with_zeros(rng), ZEROS, strict=True)
+    ]
+
+
+def expected_log(p: Numbers, q: Numbers) -> float:
+    """Σ p log q over the classes that come up, in float64: a class of p's probability 0 counts nothing."""
+    p, q = numpy.asarray(p, float), numpy.asarray(q, float)
+    return float((p[p > 0] * numpy.log(q[p > 0])).sum())
+
+
+def naive_log(p: Numbers) -> Numbers:
+    """log as MXNet takes it: -inf of 0."""
+    with numpy.errstate(all="ignore"):
+        result: Numbers = numpy.log(numpy.asarray(p, float))
+        return result
+
+
+def naive_sum(p: Numbers, logs: Numbers) -> float:
+    """The sum of products as MXNet forms it: 0 times an infinity is nan, and spoils all."""
+    with numpy.errstate(all="ignore"):
+        return float((numpy.asarray(p, float) * logs).sum())
+
+
+def softened(p: Numbers) -> Numbers:
+    """A softmax of what are probabilities already."""
+    E = numpy.exp(numpy.asarray(p, float))
+    result: Numbers = E / E.sum()
+    return result
