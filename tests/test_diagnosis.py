@@ -8,13 +8,14 @@ import textwrap
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 
 import numpy
 import pytest
 
 from grader.authors.trials import Slots, Trials
 from grader.checking.authoring import CheckFailed
-from grader.checking.expect import WRONG_BEFORE, Oracle, expect_each
+from grader.checking.expect import WRONG_BEFORE, Oracle, expect, expect_each
 from grader.checking.messages import describe_failure
 from grader.checking.outcomes import CheckReport
 from grader.checking.student import Numbers, Student
@@ -334,6 +335,16 @@ def test_a_slow_function_is_not_called_again(grade_body: GradeBody) -> None:
     values = grade_body("softmax", body, timeout=1.0)["values"]
     assert "smallest input" not in values.message
     assert time.monotonic() - started < 10
+
+
+def test_numbers_are_shown_and_asked_for_as_such(run_code: RunCode) -> None:
+    X = numpy.array([1.0, 2.0], numpy.float32)
+    with run_code("np", "softmax", "def softmax(X, lam=1.0):\n    return X * lam") as student:
+        result = student.softmax(X, 0.5)
+        result = replace(result, exercise=replace(result.exercise, signature="softmax(X, lam=1.0)"))
+        with pytest.raises(CheckFailed, match=r"shape \(2,\); it must be a number\.") as failed:
+            expect(result).close_to(1.5, any_number=True)
+    assert re.search(r"^  lam: +0\.5$", str(failed.value), re.MULTILINE)
 
 
 # -- errors in plain words

@@ -108,7 +108,8 @@ class Expectation:
         if near.any_number and got.size == 1 and want.ndim == 0:
             got = got.reshape(())
         if got.shape != want.shape:
-            return Fault(f"has the shape {got.shape}; it must be {want.shape}.", got)
+            asked = "a number" if near.any_number and want.ndim == 0 else want.shape
+            return Fault(f"has the shape {got.shape}; it must be {asked}.", got)
         if not near_enough(near, got, want):
             return Fault("is not right.", got)
         return None

@@ -37,15 +37,20 @@ def argument_names(result: Result) -> list[str]:
     """The arguments as the exercise's signature names them; those of something that lives on are only numbered."""
     if result.call:
         return ["argument"] if len(result.args) == 1 else [f"argument {n}" for n in range(1, len(result.args) + 1)]
-    names = [name.strip() for name in result.exercise.signature.partition("(")[2].rpartition(")")[0].split(",")]
+    signature = result.exercise.signature.partition("(")[2].rpartition(")")[0]
+    names = [name.partition("=")[0].strip() for name in signature.split(",")]
     if result.through is not None:
         names[0] = result.through.name
     return names
 
 
-def _small_inputs(result: Result) -> dict[str, Numbers]:
-    arrays = zip(argument_names(result), result.args, strict=False)
-    return {name: arg for name, arg in arrays if isinstance(arg, numpy.ndarray) and arg.size <= _SMALL}
+def _small_inputs(result: Result) -> dict[str, Any]:
+    given = zip(argument_names(result), result.args, strict=False)
+    return {name: arg for name, arg in given if _is_shown(arg)}
+
+
+def _is_shown(arg: Any) -> bool:
+    return arg.size <= _SMALL if isinstance(arg, numpy.ndarray) else type(arg) in (int, float)
 
 
 def _compared(name: str, got: Numbers | None, want: Numbers | None) -> list[str]:
