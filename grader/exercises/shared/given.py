@@ -23,3 +23,35 @@ def generator(here: Any, items: Any) -> Any:
 def softmax(here: Any, X: Any) -> Any:
     """The library's, for what comes after it."""
     return (here.mx.npx if here.flavour == "np" else here.mx.nd).softmax(X)
+
+
+def gluon_net(here: Any, W: Any, b: Any) -> Any:
+    """A Sequential with a Dense layer that computes X·W + b."""
+    net = here.mx.gluon.nn.Sequential()
+    net.add(here.mx.gluon.nn.Dense(W.shape[1], in_units=W.shape[0]))
+    net.initialize(ctx=here.context)
+    net[0].weight.set_data(W.T)
+    net[0].bias.set_data(b)
+    return net
+
+
+def trainer(here: Any, net: Any, lr: float) -> Any:
+    """Gluon's Trainer of plain SGD for the net."""
+    return here.mx.gluon.Trainer(net.collect_params(), "sgd", {"learning_rate": float(lr)})
+
+
+def batches(here: Any, items: Any) -> Any:
+    """The items, to be gone through again and again; how often that happens is counted. It has no length."""
+    here.facts["passes"] = 0
+
+    class Batches:
+        def __iter__(self) -> Any:
+            here.facts["passes"] += 1
+            return iter([list(item) for item in items])
+
+    return Batches()
+
+
+def l2_loss(here: Any, weight: float) -> Any:
+    """Gluon's, so many times: one loss for each example."""
+    return here.mx.gluon.loss.L2Loss(weight=float(weight))

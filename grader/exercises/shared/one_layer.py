@@ -147,7 +147,7 @@ def why_not_linear(net: StudentObject, X: Numbers) -> Misconception | None:
     # The first weights are about 0.01: with inputs as large as this, an activation makes a difference.
     results = [net((times * X).astype(numpy.float32)).array for times in (100, -200, -100, 0)]
     arrays = [numpy.asarray(array, float) for array in results if array is not None]
-    if len({array.shape for array in arrays}) == 1 and len(arrays) == 4:
+    if len({array.shape for array in arrays}) == 1 and len(arrays) == 4 and arrays[0].size:
         ahead, far_back, back, zero = arrays
         if not numpy.allclose(ahead + far_back, back + zero, rtol=1e-3, atol=1e-4 * (1 + abs(ahead).max())):
             return ACTIVATION
