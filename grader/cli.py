@@ -248,6 +248,32 @@ def validate(
 
 
 @app.command()
+def report(
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="[FILE]...", help="JSON lines of grader grade; else autograded/.")
+    ] = None,
+    to: Annotated[Path, typer.Option(metavar="FOLDER", help="Where the pages are written.")] = Path("reports"),
+    anonymous: Annotated[bool, typer.Option("--anonymous", help="Leave names, and links to notebooks, out.")] = False,
+    pass_mark: Annotated[float, typer.Option(min=0, max=1, help="As a share of the points.")] = 0.5,
+    course: Annotated[Path | None, typer.Option(help="The course's folder, with nbgrader_config.py.")] = None,
+) -> None:
+    """Write a page on each assignment, and one on the course: scores, checks, misconceptions, who needs a look.
+
+    The pages load nothing and can be mailed. For example: grader report --to reports --anonymous
+
+    Exit status: 0, or 2 when there is nothing to report.
+    """
+    from grader.classroom.pages import write_pages
+
+    try:
+        written = write_pages(_course(course, []), files or [], to, anonymous, pass_mark)
+    except PROBLEMS as error:
+        raise fail(str(error)) from None
+    for path in written:
+        print(f"wrote {path}")
+
+
+@app.command()
 def new(
     exercise: Annotated[str, typer.Argument(metavar="ASSIGNMENT/EXERCISE", help="Such as linear-regression/linreg.")],
     flavour: Annotated[Flavour, typer.Option(help="Of a notebook that is not there yet.")] = Flavour.np,

@@ -69,7 +69,7 @@ OUTCOMES: tuple[tuple[type[BaseException], Outcome], ...] = (
 class CheckReport(msgspec.Struct, frozen=True):
     """One check's outcome; `points` is what it is worth, `misconception` the name of the diagnosis, if any.
 
-    `picture` is what the student has drawn, as a PNG in base64.
+    `picture` is what the student has drawn, as a PNG in base64; `pin` the instructor's own note on what failed.
     """
 
     name: str
@@ -81,6 +81,7 @@ class CheckReport(msgspec.Struct, frozen=True):
     hint: str = ""
     misconception: str | None = None
     picture: str = ""
+    pin: str = ""
 
     @property
     def score(self) -> float:

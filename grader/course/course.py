@@ -13,6 +13,7 @@ from grader.course import catalogue
 from grader.course.catalogue import CatalogueError, CourseError, Facts
 from grader.course.layout import Layout
 from grader.course.notebook import Refused, assignment_named_in, read_notebook
+from grader.course.pins import pins_file, read_pins
 
 CHECK = "check-"
 DEMO = "demo"
@@ -41,7 +42,7 @@ class Assignment:
     """One assignment: its flavour ("np" or "nd") and the cells of its solution notebook, in order.
 
     `facts` say where its exercises are. `metadata` is the notebook's, `released` the text of each cell in the notebook
-    that students got, `stubs` that of the cells that they fill in.
+    that students got, `stubs` that of the cells that they fill in, `pins` the instructor's notes.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Assignment:
     metadata: dict[str, Any] = field(default_factory=dict, compare=False)
     released: dict[str, str] = field(default_factory=dict, compare=False)
     stubs: dict[str, str] = field(default_factory=dict, compare=False)
+    pins: dict[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def exercises(self) -> tuple[str, ...]:
@@ -135,7 +137,7 @@ class Course:
             folder = self.root / "solutions" / assignment
             raise CourseError(f"{folder / notebook}.ipynb has exercises, and must have its assignment's name: call it "
                               f"{assignment}.ipynb, or put it into a folder {notebook}")  # fmt: skip
-        _read_assignment(self.root, assignment, _stamp(_paths(self.root, assignment)[0]), None)
+        _read_assignment(self.root, assignment, _stamp(_paths(self.root, assignment)[0]), None, None)
 
     def _assignment(self, name: str) -> Assignment:
         # What was read is kept until the files change: formgrader's server runs for days.
@@ -177,9 +179,10 @@ def find_course(*starts: Path) -> Course:
     )
 
 
-def _paths(root: Path, name: str) -> tuple[Path, Path]:
-    """The solution and the release of an assignment."""
-    return root / "solutions" / name / f"{name}.ipynb", root / "assignments" / name / f"{name}.ipynb"
+def _paths(root: Path, name: str) -> tuple[Path, Path, Path]:
+    """The solution, the release and the pins of an assignment."""
+    file = f"{name}.ipynb"
+    return root / "solutions" / name / file, root / "assignments" / name / file, pins_file(root, name)
 
 
 Stamp = tuple[int, int] | None
@@ -225,9 +228,9 @@ def _peek_at(path: Path, stamp: Stamp) -> dict[str, Any] | None:
 
 
 @functools.lru_cache(maxsize=256)
-def _read_assignment(root: Path, name: str, solution: Stamp, release: Stamp) -> Assignment:
+def _read_assignment(root: Path, name: str, solution: Stamp, release: Stamp, pins: Stamp) -> Assignment:
     course = Course(root)
-    path, released = _paths(root, name)
+    path, released, _ = _paths(root, name)
     notebook = _read(path)
     mark = notebook["metadata"].get("softmark", {})
     flavour = mark.get("flavour") if isinstance(mark, dict) else None
@@ -241,7 +244,7 @@ def _read_assignment(root: Path, name: str, solution: Stamp, release: Stamp) -> 
                               f"beside it has: make it with grader new {name}/{cell.grade_id.removeprefix(CHECK)}, or "
                               "correct the name")  # fmt: skip
     given, stubs = _released(released) if release is not None else ({}, {})
-    return Assignment(name, flavour, facts, cells, notebook["metadata"], given, stubs)
+    return Assignment(name, flavour, facts, cells, notebook["metadata"], given, stubs, read_pins(root, name))
 
 
 def _facts(course: Course, path: Path, name: str, mark: dict[str, Any]) -> Facts:

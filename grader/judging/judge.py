@@ -21,7 +21,7 @@ from grader.judging import seeds
 from grader.judging.beside import files_beside
 from grader.judging.check_run import CheckRun, try_out
 from grader.judging.graded import Graded, graded_notebook
-from grader.judging.report import ExerciseReport, RefusedReport, SubmissionReport
+from grader.judging.report import ExerciseReport, RefusedReport, SubmissionReport, pinned
 from grader.judging.session import Session
 from grader.judging.slot_channel import SlotChannel
 from grader.judging.submission import Submission, restore
@@ -118,7 +118,7 @@ def grade_submission(
         device=slot.hello.device, data=" + ".join(one.name for one in used) or "none", sandbox=slot.layers,
         notes=[*notes, *(note for one in used for note in one.notes)],
         score=sum(e.score for e in exercises), max_score=sum(e.max_score for e in exercises),
-        seconds=round(seconds, 3), exercises=exercises,
+        seconds=round(seconds, 3), exercises=pinned(exercises, submission.assignment.pins),
     )  # fmt: skip
     return Graded(report, None if shown is None else graded_notebook(submission, report, shown, digest))
 

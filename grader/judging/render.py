@@ -168,6 +168,7 @@ def _text_table(headline: str, reports: Sequence[CheckReport], footer: str = "",
         if report.outcome not in ("passed", "not_attempted"):
             lines += [f"      {line}" for line in report.message.splitlines()]
             lines += [f"      Hint: {report.hint}"] if report.hint else []
+            lines += [f"      From your instructor: {report.pin}"] if report.pin else []
     return "\n".join([*lines, footer] if footer else lines)
 
 
@@ -194,6 +195,7 @@ def _row_html(report: CheckReport, points: bool) -> str:
         more += f"<pre style='{pre}'>{html.escape(facts)}</pre>"
         more += f"<div>{html.escape(diagnosis + sentence)}</div>" if sentence else ""
         more += f"<div><b>Hint</b> {html.escape(report.hint)}</div>" if report.hint else ""
+        more += f"<div><b>From your instructor</b> {html.escape(report.pin)}</div>" if report.pin else ""
         source = f"data:image/png;base64,{html.escape(report.picture)}"
         more += f"<div><img src='{source}' alt='what it has drawn'></div>" if report.picture else ""
     worth, word = "", WORDS[report.outcome]

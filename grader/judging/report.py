@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -61,6 +61,21 @@ class RefusedReport(msgspec.Struct, frozen=True):
 
 
 Report = SubmissionReport | RefusedReport
+
+
+def pinned(exercises: Sequence[ExerciseReport], notes: Mapping[str, str]) -> list[ExerciseReport]:
+    """The same reports, with the instructor's note on what failed: on a misconception, or else on its check."""
+    return [
+        msgspec.structs.replace(exercise, checks=[_pinned(check, notes) for check in exercise.checks])
+        for exercise in exercises
+    ]
+
+
+def _pinned(check: CheckReport, notes: Mapping[str, str]) -> CheckReport:
+    note = notes.get(check.misconception or "") or notes.get(check.name, "")
+    if not note or check.outcome not in ("failed", "crashed", "timed_out"):
+        return check
+    return msgspec.structs.replace(check, pin=note)
 
 
 def without_pictures(report: SubmissionReport) -> SubmissionReport:
