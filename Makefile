@@ -7,12 +7,13 @@ READY := $(VENV)/.ready
 PYTHON ?= $(shell for p in python3.12 python3.11 python3 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info[:2] not in ((3, 11), (3, 12)))' 2>/dev/null && { echo $$p; break; }; done)
 
-.PHONY: demo test lint format clean system test-system help
+.PHONY: demo test lint docs format clean system test-system help
 
 help:
 	@echo "make demo   grade a made-up class"
 	@echo "make test   lint, types and all tests"
 	@echo "make lint   ruff, mypy and the layers alone"
+	@echo "make docs   the documentation's site, in build/docs/"
 	@echo "make clean  remove what the others made"
 
 demo: $(READY)
@@ -28,6 +29,11 @@ lint: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache >/dev/null || $(BIN)/lint-imports --no-cache
+
+# With the repository's root on the path: some pages are made by docs/site/.
+docs: $(READY)
+	@$(BIN)/python -m mkdocs --quiet build
+	@echo "open build/docs/index.html"
 
 format: $(READY)
 	$(BIN)/ruff check --fix .
