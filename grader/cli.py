@@ -274,6 +274,72 @@ def report(
 
 
 @app.command()
+def regrade(
+    assignments: Annotated[
+        list[str] | None, typer.Argument(metavar="[ASSIGNMENT]...", help="These alone; all by default.")
+    ] = None,
+    student: Annotated[list[str] | None, typer.Option(help="This student alone.")] = None,
+    failed: Annotated[str | None, typer.Option(metavar="CHECK", help="Those alone that lost points there.")] = None,
+    holds: Annotated[
+        str | None, typer.Option(metavar="MISCONCEPTION", help="Those alone that were told this misconception.")
+    ] = None,
+    new_seeds: Annotated[bool, typer.Option("--new-seeds", help="Other inputs than those of the last time.")] = False,
+    gradebook: Annotated[
+        str | None, typer.Option("--write", metavar="URL", help="Then write it to this nbgrader gradebook.")
+    ] = None,
+    never_lower: Annotated[bool, typer.Option("--never-lower", help="With --write: who would lose keeps all.")] = False,
+    jobs: Annotated[int | None, typer.Option(min=1, help="Submissions at a time; one per core by default.")] = None,
+    device: Annotated[Device, typer.Option(help="Where the students' code computes.")] = Device.auto,
+    course: Annotated[Path | None, typer.Option(help="The course's folder, with nbgrader_config.py.")] = None,
+    sandbox: Annotated[
+        Sandbox, typer.Option(help="Which sandbox; the strongest that works by default.")
+    ] = Sandbox.auto,
+) -> None:
+    """Grade again what is in autograded/, and show who would gain and who would lose, by which check and why.
+
+    Nothing is written without --write. For example, after a check was mended:
+    grader regrade softmax-regression --failed values --write sqlite:///gradebook.db --never-lower
+
+    Exit status: 0, 1 when some submission could not be graded, 2 when the arguments or the machine are of no use.
+    """
+    from grader.classroom.gather import gather
+    from grader.classroom.regrade import Wanted, compare, plan, print_changes, to_write
+
+    if never_lower and gradebook is None:
+        raise fail("--never-lower is about a gradebook: name it with --write URL")
+    console, changes, complaints = _stdout(), [], []
+    try:
+        found = _course(course, [])
+        found = replace(found, layout=layout_of(found, nbgrader_is_needed=gradebook is not None))
+        for name in assignments or []:
+            found.assignment(name)
+        wanted = Wanted(tuple(assignments or ()), tuple(student or ()), failed, holds)
+        work = plan(found, gather(found, []), wanted, new_seeds)
+        confinement = _confinement(sandbox)
+        with _progress(len(work), True) as advance:
+            for training in (False, True):
+                some = [one for one in work if one.trained == training]
+                options = Options(training=training, show=gradebook is not None)
+                data = load(data_needed([one.job for one in some], found, options), download=training)
+                setting = Setting(found, data, SlotOptions.of(device.value, data), confinement, options)
+                graded = grade_all([one.job for one in some], setting, jobs or os.cpu_count() or 1)
+                for one, result in zip(some, graded, strict=True):
+                    changes.append(compare(found, one, result))
+                    advance()
+        print_changes(console, changes)
+        if gradebook is not None:
+            from grader.nbgrader.recording import record_again
+
+            chosen = to_write(changes, never_lower)
+            complaints = list(record_again(gradebook, [(c.again.job, c.graded) for c in chosen], setting))
+            console.print(f"{len(chosen) - len(complaints)} written to {gradebook}", highlight=False, soft_wrap=True)
+    except PROBLEMS as error:
+        raise fail(str(error)) from None
+    _print_notes(complaints, console)
+    raise typer.Exit(1 if complaints or any(change.error for change in changes) else 0)
+
+
+@app.command()
 def new(
     exercise: Annotated[str, typer.Argument(metavar="ASSIGNMENT/EXERCISE", help="Such as linear-regression/linreg.")],
     flavour: Annotated[Flavour, typer.Option(help="Of a notebook that is not there yet.")] = Flavour.np,

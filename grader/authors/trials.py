@@ -7,7 +7,6 @@ are run directly, without pytest.
 
 from __future__ import annotations
 
-import ast
 import functools
 import hashlib
 import math
@@ -15,7 +14,6 @@ import re
 import symtable
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from pathlib import Path
 from typing import NamedTuple
 
 from grader.authors import forms
@@ -25,6 +23,7 @@ from grader.checking.outcomes import CheckReport, NotAttempted, TimedOut
 from grader.course import catalogue
 from grader.course.catalogue import CourseError, Facts
 from grader.course.course import CHECK, Assignment, Course
+from grader.course.sources import shared_by
 from grader.judging.check_run import judge_check, run_check
 from grader.judging.judge import without_hollow_points
 from grader.judging.report import ExerciseReport
@@ -122,40 +121,11 @@ def digest(one: Taught) -> str:
     paths = [path for path in sorted(folder.iterdir()) if path.is_file() and path.name not in _FOUND_OUT]
     if one.flavour == "np":
         paths = [path for path in paths if path.name != forms.FORMS["nd"]]
-    paths += sorted(_shared(paths, folder.parents[1] / catalogue.SHARED) - set(paths))
+    paths += sorted(shared_by(paths, folder.parents[1] / catalogue.SHARED) - set(paths))
     names = [one.exercise.name, *needed(one.assignment, one.exercise)]
     parts = [str(ENGINE_VERSION), *(one.assignment.by_id[name].source for name in names)]
     parts += [f"{path.name}\0{path.read_text()}" for path in paths]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
-
-
-def _shared(paths: Iterable[Path], folder: Path) -> set[Path]:
-    """The modules in exercises/shared that these modules import, directly or not; what is given is given to all."""
-    found = {path for path in [folder / catalogue.GIVEN] if path.is_file()}
-    waiting = [*found, *(path for path in paths if path.suffix == ".py")]
-    while waiting:
-        module = waiting.pop()
-        for node in ast.walk(ast.parse(module.read_bytes())):
-            if isinstance(node, ast.ImportFrom):
-                fresh = {path for name in _names(node, module.parent == folder) for path in _modules(folder, name)}
-                waiting += fresh - found
-                found |= fresh
-    return found
-
-
-def _names(node: ast.ImportFrom, among_shared: bool) -> list[str]:
-    """The modules and folders of exercises/shared that an import names."""
-    module = f"{catalogue.SHARED}.{node.module or ''}" if among_shared and node.level == 1 else node.module or ""
-    *above, last = f".{module}.".partition(f".{catalogue.SHARED}.")
-    if not any(above[1:]):
-        return []
-    first = last.partition(".")[0]
-    return [first] if first else [alias.name for alias in node.names]
-
-
-def _modules(folder: Path, name: str) -> set[Path]:
-    path = folder / f"{name}.py"
-    return {path} if path.is_file() else set((folder / name).glob("*.py"))
 
 
 class Slots:

@@ -16,7 +16,7 @@ from grader.course.catalogue import CourseError
 from grader.course.course import Course
 from grader.course.layout import STEP
 from grader.course.notebook import MAX_NOTEBOOK_BYTES
-from grader.judging.graded import mark_of
+from grader.judging.graded import Mark, mark_of
 from grader.judging.report import RefusedReport, Report, SubmissionReport
 
 AUTOGRADED, FEEDBACK = "autograded", "feedback"
@@ -24,10 +24,11 @@ AUTOGRADED, FEEDBACK = "autograded", "feedback"
 
 @dataclass(frozen=True)
 class Found:
-    """A report, and the graded notebook that holds it, if there is one."""
+    """A report, and where it comes from a graded notebook, that and all that it says of its grading."""
 
     report: Report
     notebook: Path | None = None
+    mark: Mark | None = None
 
 
 def gather(course: Course, files: Sequence[Path]) -> list[Found]:
@@ -75,7 +76,7 @@ def _graded(course: Course) -> Iterator[Found]:
         except (OSError, ValueError, TypeError):
             continue  # not one of ours
         if mark is not None:
-            yield Found(mark.report, path)
+            yield Found(mark.report, path, mark)
 
 
 def shown_by(course: Course, one: Found) -> Path | None:

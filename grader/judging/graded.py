@@ -7,6 +7,7 @@ number is the score. So each `check-E` cell gets one result that has both, the n
 from __future__ import annotations
 
 import base64
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +15,9 @@ from typing import Any
 import msgspec
 
 from grader import __version__
-from grader.course.course import CHECK
+from grader.course import catalogue
+from grader.course.course import CHECK, Assignment
+from grader.course.sources import fingerprint
 from grader.judging.png import is_small
 from grader.judging.render import graded_table_html
 from grader.judging.report import ExerciseReport, Report, SubmissionReport, without_pictures
@@ -37,15 +40,32 @@ class Graded:
     unchanged: bool = False
 
 
+class GradedBy(msgspec.Struct, frozen=True):
+    """Fingerprints of an exercise's checks and of its cell in the solution, and what the cell said it was worth."""
+
+    checks: str
+    solution: str
+    points: float
+
+
+def graded_by(assignment: Assignment, name: str) -> GradedBy:
+    folder = catalogue.find(assignment.facts, name)
+    cell = assignment.by_id.get(name)
+    solution = hashlib.sha256(cell.source.encode()).hexdigest()[:16] if cell is not None else ""
+    return GradedBy(fingerprint(folder) if folder is not None else "", solution, assignment.points(name))
+
+
 class Mark(msgspec.Struct, frozen=True):
     """What the graded notebook's metadata says of how it came about, for the instructor: `softmark.graded`.
 
-    `submission` is the SHA-256 of the submitted file, empty where it was not known.
+    `submission` is the SHA-256 of the submitted file, empty where it was not known; `exercises` what each was graded
+    by, by name.
     """
 
     kit: str
     submission: str
     report: SubmissionReport
+    exercises: dict[str, GradedBy] = {}
 
 
 def graded_notebook(
@@ -66,7 +86,8 @@ def graded_notebook(
             )
             cell.update(execution_count=count, outputs=made)
         cells.append(cell)
-    mark = Mark(__version__, digest, without_pictures(report))
+    by = {name: graded_by(submission.assignment, name) for name in exercises}
+    mark = Mark(__version__, digest, without_pictures(report), by)
     metadata = msgspec.to_builtins(submission.assignment.metadata)
     metadata["softmark"]["graded"] = msgspec.to_builtins(mark)
     return {"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": cells}

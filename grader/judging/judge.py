@@ -36,7 +36,7 @@ Data = Mapping[str, DataSet]
 class Job:
     """A submission to grade: `given` is the path as the user gave it, for the report; `student` from the layout.
 
-    `notes`: what the instructor should know of how it was found.
+    `notes`: what the instructor should know of how it was found. `seed`: to draw the inputs from, as in an earlier run.
     """
 
     path: Path
@@ -44,6 +44,7 @@ class Job:
     student: str | None = None
     assignment: str | None = None
     notes: tuple[str, ...] = ()
+    seed: int | None = None
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def grade_submission(
     What was stopped by the clock, on a machine that may have been busy, is graded once more alone.
     """
     started = time.monotonic()
-    seed = options.seed
+    seed = options.seed if job.seed is None else job.seed
     if seed is None:
         seed = seeds.submission_seed(seeds.course_secret(), job.student, submission.digest)
     session = Session(slot, submission, seeds.student_rng_seed(seed))

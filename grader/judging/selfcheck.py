@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from grader.checking.authoring import CannotTry, Check, Exercise
+from grader.checking.channel import QUICK
+from grader.checking.messages import slip_of_the_pen
 from grader.checking.outcomes import CheckReport, TimedOut
 from grader.course import catalogue
 from grader.course.catalogue import CourseError
@@ -18,8 +20,6 @@ from grader.course.course import find_course
 from grader.judging import under_validate
 from grader.judging.check_run import CheckRun
 from grader.judging.render import Rendered, self_check_table
-from grader.judging.session import slip_of_the_pen
-from grader.judging.slot_channel import QUICK
 from grader.sandbox import wire
 from grader.sandbox.runner import Runner
 
@@ -184,11 +184,11 @@ def _name(exercise: Any) -> str:
 
 
 def _roots() -> tuple[Path, ...]:
-    """The kit's exercises, and those of the course that the notebook lies in, if it lies in one."""
+    """Of the course that the notebook lies in, if it lies in one; else all that were installed."""
     try:
         return find_course(Path.cwd()).exercise_roots
     except CourseError:
-        return (catalogue.KIT,)
+        return catalogue.installed()
 
 
 def _callers_namespace() -> dict[str, Any]:

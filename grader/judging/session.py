@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from grader.checking.messages import slip_of_the_pen
 from grader.checking.outcomes import Crashed, GraderFault, TimedOut
 from grader.course.course import CHECK
 from grader.diagnosis.translations import meaning
@@ -370,12 +370,6 @@ def _names_missing(failures: Sequence[wire.Failure]) -> set[str]:
     """The names that these were not found for."""
     said = " ".join(failure.message for failure in failures if failure.type == "NameError")
     return set(re.findall(r"name '(\w+)' is not defined", said))
-
-
-def slip_of_the_pen(function: str, names: Sequence[str]) -> str:
-    """A sentence on the name that comes near to a function's that there is not, to be added to another; or nothing."""
-    close = difflib.get_close_matches(function, names, 1, 0.75)
-    return f" You define {close[0]}: is that a slip of the pen?" if close else ""
 
 
 def _defines(cell: Cell, function: str) -> bool:

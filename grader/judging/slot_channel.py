@@ -6,13 +6,11 @@ import time
 from collections.abc import Sequence
 
 from grader.checking.authoring import Check, Exercise
+from grader.checking.channel import QUICK
 from grader.checking.outcomes import AskAgain, TimedOut
 from grader.judging.allowance import Allowance
 from grader.judging.session import Session, Standing
 from grader.sandbox import wire
-
-# A question out of turn is only asked where all others were answered faster than this.
-QUICK = 0.1
 
 
 class SlotChannel:

@@ -67,6 +67,20 @@ def grade_into(
                 yield Graded(recording.with_points(graded.report), unchanged=isinstance(item, SubmissionReport))
 
 
+def record_again(address: str, work: Sequence[tuple[Job, Graded]], setting: Setting) -> Iterator[str]:
+    """Write what was graded already over what the gradebook has; a sentence for each that could not be.
+
+    Raises `CourseError` as `grade_into`.
+    """
+    with _alone_in(setting.course.root), contextlib.closing(Gradebook(address, setting.course)) as book:
+        recording = Recording(book, setting)
+        for job, graded in work:
+            try:
+                recording.record(job, graded)
+            except NotRecorded as error:
+                yield f"{job.given}: {error}"
+
+
 @contextlib.contextmanager
 def _alone_in(root: Path) -> Iterator[None]:
     """One run at a time in a course. The lock is the kernel's, on the folder itself: it ends when the run does."""
