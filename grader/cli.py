@@ -215,6 +215,30 @@ def gradescope(
 
 
 @app.command()
+def release(
+    assignment: Annotated[str, typer.Argument(help="Which of the course's assignments.")],
+    to: Annotated[Path | None, typer.Option(metavar="FILE", help="ASSIGNMENT-student.zip by default.")] = None,
+    course: Annotated[Path | None, typer.Option(help="The course's folder, with nbgrader_config.py.")] = None,
+) -> None:
+    """Write the zip that a student needs at home: the notebook, what check runs on, and how to start.
+
+    There is no solution in it, and nothing that grades. For example: grader release softmax-regression
+
+    Exit status: 0, or 2 when there is nothing to give to students yet; then nothing is written.
+    """
+    from grader.platforms.student_copy import write_copy
+
+    target = to or Path(f"{assignment}-student.zip")
+    try:
+        made = write_copy(_course(course, []), assignment, target)
+    except PROBLEMS as error:
+        raise fail(str(error)) from None
+    print(f"wrote {target}, in which there is")
+    print("".join(f"  {name}\n" for name in made.names), end="")
+    print(f"To be installed with it, as here: {', '.join(f'{name} {v}' for name, v in made.versions.items())}")
+
+
+@app.command()
 def validate(
     assignments: Annotated[
         list[str] | None, typer.Argument(metavar="[ASSIGNMENT]...", help="These alone; all by default.")

@@ -8,6 +8,9 @@ from typing import Protocol
 from grader.checking.authoring import Check
 from grader.sandbox import wire
 
+# A question out of turn, `probe`, is only asked where all others were answered faster than this, in seconds.
+QUICK = 0.1
+
 
 class Channel(Protocol):
     """To a slot while grading, or to the process of the student's own notebook."""

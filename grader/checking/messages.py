@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -96,3 +97,9 @@ def given_away(failure: wire.Failure | None, known: Known) -> Misconception | No
     """The misconception that an exception gives away, if it does."""
     text = "" if failure is None else f"{failure.type}: {failure.message}"
     return next((misconception for pattern, misconception in known if re.search(pattern, text)), None)
+
+
+def slip_of_the_pen(function: str, names: Sequence[str]) -> str:
+    """A sentence on the name that comes near to a function's that there is not, to be added to another; or nothing."""
+    close = difflib.get_close_matches(function, names, 1, 0.75)
+    return f" You define {close[0]}: is that a slip of the pen?" if close else ""

@@ -25,6 +25,8 @@ from grader.checking.authoring import Exercise, check_of
 from grader.diagnosis.misconception import Misconception, misconceptions_in
 
 KIT = Path(__file__).resolve().parents[1] / "exercises"
+# In a student's copy: for each assignment of a course elsewhere a folder of that name, made like its exercises/.
+OF_COURSES = KIT.with_name("course_exercises")
 SHARED = "shared"
 FACTS = "assignment.toml"
 FLAVOURS = ("np", "nd")
@@ -54,6 +56,11 @@ class Facts:
     def root(self) -> Path:
         """The folder exercises/ that it lies in."""
         return self.folder.parent
+
+
+def installed() -> tuple[Path, ...]:
+    """Where exercises are looked for outside of any course: what `grader release` has put there, and the kit's own."""
+    return (*sorted(path for path in OF_COURSES.glob("*") if path.is_dir()), KIT)
 
 
 def assignments(*roots: Path) -> Iterator[Facts]:
