@@ -50,8 +50,3 @@ def batches(here: Any, items: Any) -> Any:
             return iter([list(item) for item in items])
 
     return Batches()
-
-
-def l2_loss(here: Any, weight: float) -> Any:
-    """Gluon's, so many times: one loss for each example."""
-    return here.mx.gluon.loss.L2Loss(weight=float(weight))

@@ -226,17 +226,18 @@ def gradient(student: Student, rng: Rng) -> None:
 def extremes(student: Student, rng: Rng) -> None:
     """errors of 0 and of up to 10,000 have the right loss and the right gradient"""
     y = rng.integers(-4, 5, size=6).astype(numpy.float32)
-    e = rng.permutation(numpy.array([0, 0, 1e4, -1e4, 300, 0.125])).astype(numpy.float32)
+    e = rng.permutation(numpy.array([0, 0, 1e4, -1e4, 40, 0.125])).astype(numpy.float32)
     y_hat = y + e
     result = student.huber_loss(y_hat, y)
     known_failures([result], FAILURES)
-    expect(result).close_to(huber_loss(y_hat, y), rtol=1e-5, atol=5e-6)
+    # A difference of squares, ½a² - ½max(a - 1, 0)², is right all the same: off by 4 at 10,000, its gradient by 0.002.
+    expect(result).close_to(huber_loss(y_hat, y), rtol=1e-3, atol=5e-6)
     head = (rng.uniform(1, 2, size=6) * rng.choice([-1, 1], size=6)).astype(numpy.float32)
     result = student.huber_loss.gradient(y_hat, y, head=head)
     known_failures([result], FAILURES)
     if result.gradient is not None and numpy.array_equal(numpy.isnan(result.gradient), e == 0):
         raise CheckFailed(f"The gradient is nan where the error is 0.\n  errors:   {show(e)}", ROOT_OF_SQUARE)
-    expect(result).gradient_close_to(huber_gradient(y_hat, y, head))
+    expect(result).gradient_close_to(huber_gradient(y_hat, y, head), rtol=5e-3)
 
 
 @check(

@@ -42,6 +42,11 @@ def huber_loss(y_hat, y):
     e = y_hat - y.reshape(y_hat.shape)
     return np.where((e <= 1) * (e >= -1), 0.5 * e * e, np.sign(e) * e - 0.5)
 
+#: right difference | the square, less what is too much of it
+def huber_loss(y_hat, y):
+    a = np.abs(y_hat - y.reshape(y_hat.shape))
+    return a ** 2 / 2 - npx.relu(a - 1) ** 2 / 2
+
 #: wrong no_half | [no_half] the halves left out
 def huber_loss(y_hat, y):
     e = y_hat - y.reshape(y_hat.shape)

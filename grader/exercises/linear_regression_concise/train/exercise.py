@@ -124,6 +124,9 @@ KEEPS_THE_BATCHES = Misconception(
 NEEDS_A_LENGTH = Misconception(
     "needs_a_length", "data_iter is asked for its length, or indexed: all that it can be asked for is a pass",
     "Go through it with a for loop, and count the examples as they come.")  # fmt: skip
+LABELS_FIRST = Misconception(
+    "labels_first", "the loss gets the labels first and the predictions second, which not every loss puts up with",
+    "loss(net(X), y): the predictions come first.")  # fmt: skip
 OTHER_LOSS = Misconception(
     "other_loss", "another loss is minimised than the one that is given", "Call the argument: loss(net(X), y)."
 )
@@ -155,7 +158,7 @@ def train_on(student: Student, training: Training) -> Run:
     """Trains a given net. Raises `CheckFailed` where train raises."""
     passes = in_order(training.n, training.batch_size, training.num_epochs)
     net = given_net(student, training.start)
-    trainer, loss = student.given_object("trainer", net, training.lr), student.given("l2_loss", weight_of(training))
+    trainer, loss = student.given_object("trainer", net, training.lr), student.given("loss", weight_of(training))
     batches = given_batches(student, training.data, passes)
     result = student.train(net, batches, loss, trainer, training.num_epochs)
     no_failure(result, KNOWN_FAILURES)
@@ -232,6 +235,8 @@ def uses_what_it_is_given(student: Student, rng: Rng) -> None:
     if 0 < abs(threefold.moved).sum() < 2 * abs(run.moved).sum():
         text = "With three times the loss, given as the argument loss, the steps should be three times as long; they "
         raise CheckFailed(f"{text}are {abs(threefold.moved).sum() / abs(run.moved).sum():.3g} times.", OTHER_LOSS)
+    if run.result.facts.get("labels_first"):
+        raise CheckFailed("train calls loss(y, …), with the labels first.", LABELS_FIRST)
     if run.result.facts.get("passes") == 1 and run.follows(*any_rule(training)):
         raise CheckFailed("In 3 epochs, train has gone through data_iter once.", KEEPS_THE_BATCHES)
 

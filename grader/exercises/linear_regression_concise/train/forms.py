@@ -376,6 +376,20 @@ def train(net, data_iter, loss, trainer, num_epochs):
         history.append(total / n)
     return history
 
+#: wrong labels_first | [labels_first] the loss's arguments swapped
+def train(net, data_iter, loss, trainer, num_epochs):
+    history = []
+    for _ in range(num_epochs):
+        total, n = 0.0, 0
+        for X, y in data_iter:
+            with autograd.record():
+                l = loss(y, net(X))
+            l.backward()
+            trainer.step(len(X))
+            total, n = total + float(l.sum()), n + len(X)
+        history.append(total / n)
+    return history
+
 #: wrong own_net | [never_moves] another net is trained
 def train(net, data_iter, loss, trainer, num_epochs):
     own = nn.Dense(1)
