@@ -42,17 +42,24 @@ def without(p: Numbers, places: tuple[int, ...]) -> Numbers:
 
 def pairs(rng: Rng) -> list[tuple[Numbers, Numbers]]:
     """Two distributions over the same classes, none of them 0; in the last two they are equal, and there is one."""
-    found = [(distribution(rng, k), distribution(rng, k)) for k in SIZES]
+    found = [_apart(distribution(rng, k), rng) for k in SIZES]
     p, one = distribution(rng, 4), numpy.ones(1, numpy.float32)
-    return [*found, (steep(rng), distribution(rng, 5)), (p, p.copy()), (one, one.copy())]
+    return [*found, _apart(steep(rng), rng), (p, p.copy()), (one, one.copy())]
 
 
 def pairs_with_zeros(rng: Rng) -> list[tuple[Numbers, Numbers]]:
     """The same where classes never come up by p, and not by q either in the last ones."""
-    found = [(p, distribution(rng, 5)) for p in with_zeros(rng)]
-    return found + [
-        (p, without(distribution(rng, 5), places[:2])) for p, places in zip(with_zeros(rng), ZEROS, strict=True)
-    ]
+    found = [_apart(p, rng) for p in with_zeros(rng)]
+    both = [_apart(p, rng, places[:2]) for p, places in zip(with_zeros(rng), ZEROS, strict=True)]
+    return [*found, *both]
+
+
+def _apart(p: Numbers, rng: Rng, places: tuple[int, ...] = ()) -> tuple[Numbers, Numbers]:
+    """p, and another that differs so much that rounding does not count beside it, without the classes at `places`."""
+    while True:
+        q = without(distribution(rng, len(p)), places)
+        if expected_log(p, p) - expected_log(p, q) > 0.01:
+            return p, q
 
 
 def expected_log(p: Numbers, q: Numbers) -> float:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import numpy
 
-from grader.checking import Numbers, Rng
+from grader.checking import Misconception, Numbers, Rng
 from grader.exercises.shared.arithmetic import exp32
 
 Call = tuple[Numbers, float]
 # Beside a number of 1000 float32 is spaced 6e-5 apart, and 1e-5 is 1e-2 of it; what is wrong is off by far more. With
 # lam 0.1 the logarithm's rounding counts ten times.
 RTOL, ATOL = 1e-5, 1e-5
+
+NO_DEFAULT = Misconception(
+    "no_default", "lam has no default value: it has to be given in every call", "…(x, lam=1.0): sets it to 1."
+)
 
 
 def log_sum_exp(x: Numbers, lam: float = 1.0) -> float:

@@ -139,13 +139,13 @@ def values(student: Student, rng: Rng) -> None:
 @check(points=0.5, trivial=True, hint="Where a dtype is refused, y.astype('int32') makes integers of all of them.")
 def label_types(student: Student, rng: Rng) -> None:
     """labels may be int32, int64 or whole float32"""
-    y = _labels(rng, 5, 4, 3)
+    y = _labels(rng, 5, 5, 3)
 
     def call(y: Numbers) -> Result:
-        return student.one_hot(y, 4)
+        return student.one_hot(y, 5)
 
     for result in expect_all_labels(call, y):
-        no_failure(result, ()).close_to(one_hot(y, 4), any_number=True)
+        no_failure(result, ()).close_to(one_hot(y, 5), any_number=True)
 
 
 @check(points=0.5, trivial=True, hint="A comparison gives booleans; .astype('float32') makes 0.0 and 1.0 of them.")

@@ -140,12 +140,12 @@ def real_softmax(x, lam=1.0):
     m = x.max()
     return (m + np.log(np.exp(x - m).sum())) / lam
 
-#: wrong no_default | lam has to be given
+#: wrong no_default | [no_default] lam has to be given
 def real_softmax(x, lam):
     m = x.max()
     return m + np.log(np.exp(lam * (x - m)).sum()) / lam
 
-#: wrong default_2 | another default
+#: wrong default_2 | [another_default] another default
 def real_softmax(x, lam=2.0):
     m = x.max()
     return m + np.log(np.exp(lam * (x - m)).sum()) / lam

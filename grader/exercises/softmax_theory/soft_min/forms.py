@@ -79,8 +79,12 @@ def soft_min(x, lam=1.0):
 def soft_min(x, lam=1.0):
     return -real_softmax(x, -lam)
 
-#: wrong no_default | lam has to be given
+#: wrong no_default | [no_default] lam has to be given
 def soft_min(x, lam):
+    return -real_softmax(-x, lam)
+
+#: wrong default_10 | [another_default] another default
+def soft_min(x, lam=10.0):
     return -real_softmax(-x, lam)
 
 #: wrong one_minus | the wrong mirror

@@ -72,11 +72,6 @@ def softmax_gradient(o, y):
     p = npx.softmax(o)
     return p * (1 - p)
 
-#: wrong squared | [of_the_squared_loss] the chain rule of another loss
-def softmax_gradient(o, y):
-    p = npx.softmax(o)
-    return (p - npx.one_hot(y, o.shape[1])) * p * (1 - p)
-
 #: wrong probabilities | [for_the_probabilities] −1 / p
 def softmax_gradient(o, y):
     return -npx.one_hot(y, o.shape[1]) / npx.softmax(o)
@@ -150,10 +145,3 @@ def softmax_gradient(o, y):
 #: wrong numpy_result | [wrong_container] left in NumPy
 def softmax_gradient(o, y):
     return (npx.softmax(o) - npx.one_hot(y, o.shape[1])).asnumpy()
-
-#: wrong attaches | the caller's array, without record
-def softmax_gradient(o, y):
-    o.attach_grad()
-    loss = -npx.pick(npx.log_softmax(o), y)
-    loss.backward()
-    return o.grad

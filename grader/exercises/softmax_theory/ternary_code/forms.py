@@ -40,26 +40,6 @@ def ternary_code(n):
         heapq.heappush(heap, (a + b, j, left + right))
     return words
 
-#: right two_lengths | some words one bit shorter than the others
-def ternary_code(n):
-    N, k = 3 ** n, 0
-    while 2 ** (k + 1) <= N:
-        k += 1
-    long = N - 2 ** k
-    words = [f"{i:0{k}b}" for i in range(2 ** k)]
-    return words[long:] + [w + bit for w in words[:long] for bit in '01']
-
-#: right bit_by_bit | bits by division, counted down
-def ternary_code(n):
-    words = []
-    for i in reversed(range(3 ** n)):
-        word, size = '', 3 ** n - 1
-        while size > 0:
-            word = str(i % 2) + word
-            i, size = i // 2, size // 2
-        words.append(word)
-    return words
-
 #: right halves | the results halved again and again
 def ternary_code(n):
     def words(count):
@@ -143,17 +123,9 @@ def ternary_code(n):
     length = int(n * math.log2(3))
     return [f"{i % 2 ** length:0{length}b}" for i in range(3 ** n)]
 
-#: wrong same_word | [repeats] one word for all
-def ternary_code(n):
-    return ['01'] * 3 ** n
-
 #: wrong no_zeros | [no_leading_zeros] base 2 without zeros in front
 def ternary_code(n):
     return [f"{i:b}" for i in range(3 ** n)]
-
-#: wrong from_one | [no_leading_zeros] the same, from 1
-def ternary_code(n):
-    return [bin(i)[2:] for i in range(1, 3 ** n + 1)]
 
 #: wrong not_prefix_free | [begins_another] 0, 1 and 01 put one behind the other with a sign too few
 import itertools
@@ -195,20 +167,6 @@ def ternary_code(n):
 def ternary_code(n):
     for i in range(3 ** n):
         yield f"{i:0{2 * n}b}"
-
-#: wrong average_alone | the number of bits
-import math
-
-
-def ternary_code(n):
-    return math.ceil(n * math.log2(3)) / n
-
-#: wrong one_string | the words in one string
-import math
-
-
-def ternary_code(n):
-    return ' '.join(f"{i:0{math.ceil(n * math.log2(3))}b}" for i in range(3 ** n))
 
 #: wrong dictionary | a dictionary from result to word
 import math
