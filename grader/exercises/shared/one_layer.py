@@ -131,6 +131,8 @@ def expect_linear(student: Student, X: Numbers, W: Numbers, b: Numbers) -> Stude
     if came.ndim == 2 and len(came) == len(X) and came.shape[1] != len(b):
         text = f"has the shape {came.shape} for {len(X)} examples; it must be {(len(X), len(b))}."
         raise CheckFailed(str(expect(net(X)).failed(text, got=came)), OTHER_OUTPUTS)
+    if why_not_linear(net, X) is ACTIVATION:  # with the numbers below, chance may hide it
+        raise CheckFailed("net(X) is no linear function of X.", ACTIVATION)
     try:
         set_linear(net, W, b, X.shape[1:])
     except CheckFailed as failed:
