@@ -128,7 +128,7 @@ def _why(
     if not numpy.any(shares):
         return NEVER_MOVES
     for estimate, known in ESTIMATES:
-        others = [estimate(*map(numpy.float64, each)) for each in readings]
+        others = [estimate(each[0].astype(float), each[1].astype(float)) for each in readings]
         if (abs(numpy.array(found) / others - 1) < ALIKE).all():
             return known
     # A factor that is always the same has another reason.

@@ -58,7 +58,7 @@ def adds_b_to_w(X: Numbers, w: Numbers, b: Numbers) -> Numbers:
     "* multiplies entry by entry, and does not add up: there is a number for each feature",
     "A prediction is a sum over the features: np.dot(X, w).",
 )
-def entry_by_entry(X: Numbers, w: Numbers, b: Numbers) -> Numbers:
+def entry_by_entry(X: Numbers, w: Numbers, b: Numbers) -> Any:
     return X * w.reshape(-1) + b
 
 
@@ -92,7 +92,7 @@ def transposes_inputs(X: Numbers, w: Numbers, b: Numbers) -> Numbers:
 
 
 @misconception("there are two features, as in the example, whatever the shape of X", "np.dot(X, w) takes all of them.")
-def two_features(X: Numbers, w: Numbers, b: Numbers) -> Numbers:
+def two_features(X: Numbers, w: Numbers, b: Numbers) -> Any:
     if len(w) < 2:
         raise IndexError("index 1 is out of bounds")
     return X[:, :2] @ w[:2] + b
@@ -106,7 +106,7 @@ def adds_b_for_each_feature(X: Numbers, w: Numbers, b: Numbers) -> Numbers:
 @misconception(
     "a softmax turns the predictions into shares", "Linear regression predicts any number: X·w + b is all there is."
 )
-def softmax_on_top(X: Numbers, w: Numbers, b: Numbers) -> Numbers:
+def softmax_on_top(X: Numbers, w: Numbers, b: Numbers) -> Any:
     powers = numpy.exp(X @ w + b)
     return powers / powers.sum(axis=0)
 

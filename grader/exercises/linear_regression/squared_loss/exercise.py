@@ -30,7 +30,8 @@ def squared_loss(y_hat: Numbers, y: Numbers) -> Numbers:
 
 def error(y_hat: Numbers, y: Numbers) -> Numbers:
     """The loss's gradient for y_hat."""
-    return numpy.asarray(y_hat, float) - numpy.asarray(y, float).reshape(y_hat.shape)
+    difference: Numbers = numpy.asarray(y_hat, float) - numpy.asarray(y, float).reshape(y_hat.shape)
+    return difference
 
 
 @misconception("the half before the square is left out", "The loss is ½(ŷ − y)².")
@@ -62,17 +63,17 @@ def absolute(y_hat: Numbers, y: Numbers) -> Numbers:
 
 
 @misconception("the root is taken of the square: what is left is the absolute value, scaled", "The square is the loss.")
-def root(y_hat: Numbers, y: Numbers) -> Numbers:
+def root(y_hat: Numbers, y: Numbers) -> Any:
     return numpy.sqrt(error(y_hat, y) ** 2 / 2)
 
 
 @misconception("ŷ and y are squared one by one, and then subtracted", "Square the difference: (ŷ − y)², not ŷ² − y².")
-def squares_apart(y_hat: Numbers, y: Numbers) -> Numbers:
+def squares_apart(y_hat: Numbers, y: Numbers) -> Any:
     return (y_hat.astype(float) ** 2 - y.reshape(y_hat.shape).astype(float) ** 2) / 2
 
 
 @misconception("ŷ and y are added where one is to be taken away from the other", "½(ŷ − y)².")
-def adds(y_hat: Numbers, y: Numbers) -> Numbers:
+def adds(y_hat: Numbers, y: Numbers) -> Any:
     return (y_hat + y.reshape(y_hat.shape).astype(float)) ** 2 / 2
 
 

@@ -24,7 +24,7 @@ from grader.checking import (
     show,
 )
 from grader.checking.margins import near_enough
-from grader.exercises.shared.descent import OWN_SIZE, RIGHT, WRONG_STEPS, Training, squared_error, stacked
+from grader.exercises.shared.descent import OWN_SIZE, RIGHT, WRONG_STEPS, Rule, Training, squared_error, stacked
 from grader.exercises.shared.histories import after_the_pass, losses, rows_of, wrong_kind
 from grader.exercises.shared.loops import (
     FAILURES,
@@ -87,13 +87,23 @@ def _expect_no_failure(result: Result) -> None:
 
 # -- where a few epochs of one batch lead
 
-ONE_BATCH = (Case(8, 2, 0.2, 8), Case(5, 4, 0.05, 5, weight=3))
+ONE_BATCH = (Case(8, 2, 0.2, 8), Case(5, 4, 0.05, 5))
+ANOTHER_LOSS = Case(6, 5, 0.04, 6, weight=3)
 
 
-@check(points=2, hint="Per batch: record loss(net(X), y), call backward, then sgd(params, lr, batch_size).")
+@check(points=1.5, hint="Per batch: record loss(net(X), y), call backward, then sgd(params, lr, batch_size).")
 def follows_the_gradient(student: Student, rng: Rng) -> None:
-    """a few steps on one batch lead where gradient descent leads, whatever the loss is"""
-    runs = [run(student, rng, case) for case in ONE_BATCH]
+    """a few steps on one batch lead where gradient descent leads"""
+    _expect_descent(student, rng, [run(student, rng, case) for case in ONE_BATCH])
+
+
+@check(points=0.5, hint="The loss to call is the argument loss: the next chapter brings another one.")
+def takes_the_loss(student: Student, rng: Rng) -> None:
+    """it trains with the loss that it is given, whichever that is"""
+    _expect_descent(student, rng, [run(student, rng, ANOTHER_LOSS)])
+
+
+def _expect_descent(student: Student, rng: Rng, runs: list[Run]) -> None:
     for one in runs:
         if near_enough(MOVES, one.moved, one.training.right.moved):
             continue
@@ -149,7 +159,7 @@ def _why_nothing(two_epochs: Run) -> Misconception:
     return ONE_EPOCH_TOO_FEW if two_epochs.moved.any() else NEVER_MOVES
 
 
-def _same_batches_twice(one: Run, *rules: known.Rule) -> bool:
+def _same_batches_twice(one: Run, *rules: Rule) -> bool:
     """Whether w and b are where two epochs lead that see the same batches, and no others."""
     found = [trace.passes for trace in one.ends_with(*rules)]
     return bool(found) and all(first == second for first, second in found)
