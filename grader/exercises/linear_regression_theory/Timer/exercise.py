@@ -115,10 +115,11 @@ SHARES_TIMES = Misconception(
 )
 
 FAILURES: Known = (
-    (r"AttributeError: .*no attribute '\w*(start|begin|tik|tic|t0|time|t)\w*'(?<!times')", NOT_STARTED),
-    (r"AttributeError: .*no attribute 'times'|TypeError: unsupported operand.*NoneType", NO_LIST),
+    (r"'Timer' object has no attribute '_*(start|begin|begun|tik|tic|t_?0?'|last)", NOT_STARTED),
+    (r"unsupported operand type\(s\) for -: '\w+' and 'NoneType'", NOT_STARTED),
+    (r"'Timer' object has no attribute 'times'", NO_LIST),
     *habits.FAILURES,
-)  # fmt: skip
+)
 
 # -- measuring
 
@@ -256,6 +257,8 @@ def _why_more(laps: list[Lap], since: Lap) -> Misconception | None:
 def adds_up(student: Student, rng: Rng) -> None:
     """avg() and sum() are the mean and the sum of the times, cumsum() the list of their running sums"""
     timer = made(student)
+    if there := times_of(timer):
+        raise CheckFailed(f"A new timer has {len(there)} times already, before its first stop().", SHARES_TIMES)
     for seconds in NAPS:
         lap(timer, seconds)
     times = numpy.array(times_of(timer))
@@ -263,13 +266,21 @@ def adds_up(student: Student, rng: Rng) -> None:
         raise CheckFailed(f"After {len(NAPS)} calls of stop(), timer.times holds {len(times)} times.")
     for name, want in (("sum", times.sum()), ("avg", times.mean())):
         got = numpy.array(no_failure(timer.method(name)(), FAILURES).number())
-        compare(student.exercise, f"timer.{name}() is not right.", got, want, (times,), inputs={"times": times})
+        compare(
+            student.exercise,
+            f"the result of timer.{name}() is not right.",
+            got,
+            want,
+            (times,),
+            inputs={"times": times},
+        )
     result = timer.cumsum()
     no_failure(result, FAILURES)
     sums = rows_of(result.value, 1)
     if not sums:
         raise CheckFailed(f"timer.cumsum() returned {describe_value(result.value)}; it must be a list of floats.")
-    compare(student.exercise, "timer.cumsum() is not right.", numpy.array(sums)[:, 0], times.cumsum(), (times,),
+    got = numpy.array(sums)[:, 0]
+    compare(student.exercise, "the result of timer.cumsum() is not right.", got, times.cumsum(), (times,),
             inputs={"times": times})  # fmt: skip
 
 

@@ -151,6 +151,24 @@ class Timer:
     def sum(self): return sum(self.times)
     def cumsum(self): return np.array(self.times).cumsum().tolist()
 
+#: wrong none_at_first | [not_started] None until start() is called
+class Timer:
+    def __init__(self): self.times = []; self.start_time = None
+    def start(self): self.start_time = time.time()
+    def stop(self): self.times.append(time.time() - self.start_time); return self.times[-1]
+    def avg(self): return sum(self.times) / len(self.times)
+    def sum(self): return sum(self.times)
+    def cumsum(self): return np.array(self.times).cumsum().tolist()
+
+#: wrong misspelt_clock | a function of time that there is not
+class Timer:
+    def __init__(self): self.times = []; self.start()
+    def start(self): self.start_time = time.time()
+    def stop(self): self.times.append(time.perf_count() - self.start_time); return self.times[-1]
+    def avg(self): return sum(self.times) / len(self.times)
+    def sum(self): return sum(self.times)
+    def cumsum(self): return np.array(self.times).cumsum().tolist()
+
 #: wrong times_missing | [no_list] no list is made
 class Timer:
     def __init__(self): self.start()
