@@ -81,7 +81,8 @@ def breaks_the_pair(student: Student) -> None:
         raise CheckFailed(f"The label is {describe_value(label_part.value)}; it must be a number.", swapped)
     if logits.ndim > 2 or (logits.ndim == 2 and 1 not in logits.shape):
         raise CheckFailed(f"The logits have the shape {logits.shape}; they must be one row.")
-    _judge(logits.astype("float32").ravel(), float(label.reshape(())))
+    with numpy.errstate(over="ignore"):  # what float32 cannot hold becomes infinite
+        _judge(logits.astype("float32").ravel(), float(label.reshape(())))
 
 
 def _judge(logits: Numbers, label: float) -> None:

@@ -63,8 +63,8 @@ GRADIENT = Near(rtol=1e-4, atol=1e-5)
 
 
 def draw(rng: Rng, n: int, q: int) -> tuple[Numbers, Numbers]:
-    """Logits without ties, and labels that are not all alike, nor all those of the largest logit."""
-    logits = rng.normal(scale=2, size=(n, q)).astype(numpy.float32)
+    """Logits of ordinary size, and labels that are not all alike, nor all those of the largest logit."""
+    logits = rng.normal(size=(n, q)).astype(numpy.float32)
     y = rng.permutation(numpy.arange(n) % q).astype(numpy.int32)
     y[:1] = logits[:1].argmin(axis=1)
     return logits, y
@@ -73,8 +73,8 @@ def draw(rng: Rng, n: int, q: int) -> tuple[Numbers, Numbers]:
 @check(points=1, hint="Per row: the logarithm of the sum of the exponentials, minus the logit of the label.")
 def values(student: Student, rng: Rng) -> None:
     """softmax_cross_entropy(logits, y) is one loss per example, minus the log of the label's softmax, shape (n,)"""
-    # A square batch, a shape that comes again, one row, and more rows and classes than anybody writes down.
-    pairs = [draw(rng, n, q) for n, q in ((5, 3), (3, 3), (5, 3), (1, 4), (300, 3), (60, 12))]
+    # A square batch, a shape that comes again, one row, one class, and more rows and classes than anybody writes down.
+    pairs = [draw(rng, n, q) for n, q in ((5, 3), (3, 3), (5, 3), (1, 4), (2, 1), (300, 3), (60, 12))]
     dtype = accepted(lambda y: student.softmax_cross_entropy(pairs[0][0], y), pairs[0][1])
     results = [student.softmax_cross_entropy(logits, y.astype(dtype)) for logits, y in pairs]
     known_failures(results, habits.FAILURES)
@@ -127,7 +127,9 @@ def _unlikely(logits: Numbers) -> Numbers:
 @check(points=1, hint="Stay with MXNet's operators from the logits to the loss, so that autograd can follow.")
 def gradient(student: Student, rng: Rng) -> None:
     """its gradient is softmax(logits) minus one-hot labels"""
-    logits, y = draw(rng, 5, 3)
+    _, y = draw(rng, 5, 3)
+    # No two are near each other, so that another one becomes the largest nowhere near.
+    logits = (0.3 * rng.permutation(15).reshape(5, 3) + rng.uniform(-2, -1.9, size=(5, 3))).astype(numpy.float32)
     head = (rng.uniform(1, 2, size=5) * rng.choice([-1, 1], size=5)).astype(numpy.float32)
     result = student.softmax_cross_entropy.gradient(logits, y, head=head)
     known_failures([result], habits.FAILURES)

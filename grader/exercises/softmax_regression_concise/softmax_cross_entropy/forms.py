@@ -252,16 +252,6 @@ def softmax_cross_entropy(logits, y):
     return np.log(np.exp(o).sum(axis=1)) - (hot * o).sum(axis=1)
 
 
-#: wrong remembers | [remembered_result, leaves_the_graph] the losses of the first batch of a shape
-_losses = {}
-
-
-def softmax_cross_entropy(logits, y):
-    if logits.shape not in _losses:
-        o = logits - logits.max(axis=1, keepdims=True)
-        _losses[logits.shape] = np.log(np.exp(o).sum(axis=1)) - npx.pick(o, y)
-    return _losses[logits.shape]
-
 #: wrong torch | [torch_habits] PyTorch's names
 def softmax_cross_entropy(logits, y):
     o = logits - logits.max(dim=1, keepdim=True)

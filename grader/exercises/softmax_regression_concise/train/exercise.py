@@ -233,7 +233,7 @@ def reaches_the_target(student: Student, rng: Rng) -> None:
 
 def _train(student: Student, disguise: Disguise, first: int, num_epochs: int) -> tuple[Numbers, Numbers, Numbers]:
     """The history, W and b, of the data in disguise."""
-    net = student.given_object("dense_net", *(numpy.zeros(s, numpy.float32) for s in ((INPUTS, OUTPUTS), OUTPUTS)))
+    net = student.given_object("gluon_net", *(numpy.zeros(s, numpy.float32) for s in ((INPUTS, OUTPUTS), OUTPUTS)))
     train_iter, test_iter = (
         student.given_object("fashion_mnist", part, first, BATCH_SIZE, *disguise, SEED) for part in ("train", "test")
     )

@@ -1,21 +1,8 @@
-"""What `train` gets: a net, its trainer, a loss, and batches to go through as often as one likes."""
+"""What `train` gets besides a net and its trainer: a loss, and batches to go through as often as one likes."""
 
 from typing import Any
 
 import numpy
-
-
-def dense_net(here: Any, W: Any, b: Any) -> Any:
-    """nn.Dense(10) for 784 pixels, with these weights (784, 10) and biases."""
-    made = here.mx.gluon.nn.Dense(b.shape[0], in_units=W.shape[0])
-    made.initialize(ctx=here.context)
-    made.weight.set_data(W.T)
-    made.bias.set_data(b)
-    return made
-
-
-def sgd_trainer(here: Any, net: Any, lr: float) -> Any:
-    return here.mx.gluon.Trainer(net.collect_params(), "sgd", {"learning_rate": lr})
 
 
 def weighted_loss(here: Any, weight: float) -> Any:
@@ -23,7 +10,7 @@ def weighted_loss(here: Any, weight: float) -> Any:
     return here.mx.gluon.loss.SoftmaxCrossEntropyLoss(weight=weight)
 
 
-class Batches:
+class ImageBatches:
     """Pairs (X, y), made by `one(number)`, anew in each pass; `passes` counts these."""
 
     def __init__(self, one: Any, length: int) -> None:
@@ -37,14 +24,14 @@ class Batches:
         return map(self._one, range(self._length))
 
 
-def batches(here: Any, X: Any, y: Any, size: int) -> Any:
+def image_batches(here: Any, X: Any, y: Any, size: int) -> Any:
     """The examples in order, `size` at a time: images (k, 1, 28, 28) and their labels."""
 
     def one(number: int) -> Any:
         part = slice(number * size, (number + 1) * size)
         return X[part].reshape((-1, 1, 28, 28)), y[part]
 
-    return Batches(one, -(-len(y) // size))
+    return ImageBatches(one, -(-len(y) // size))
 
 
 def fashion_mnist(here: Any, part: str, first: int, size: int, pixels: Any, classes: Any, seed: int) -> Any:
@@ -68,4 +55,4 @@ def fashion_mnist(here: Any, part: str, first: int, size: int, pixels: Any, clas
         X = numpy.multiply(images[some][:, order], numpy.float32(1 / 255), dtype=numpy.float32)
         return here.array(X.reshape(-1, 1, 28, 28)), here.array(numbers[labels[some]], "int32")
 
-    return Batches(one, -(-len(labels) // size))
+    return ImageBatches(one, -(-len(labels) // size))

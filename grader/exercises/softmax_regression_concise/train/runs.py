@@ -118,9 +118,9 @@ def _with_telling_labels(task: Task, rng: Rng) -> Task:
 def train_on(student: Student, task: Task) -> Run:
     """Raises `CheckFailed` where train does not come to its end."""
     (W, b), size = task.training.start, task.training.batch_size
-    net = student.given_object("dense_net", W, b)
+    net = student.given_object("gluon_net", W, b)
     given = [
-        student.given_object("batches", X, y, of)
+        student.given_object("image_batches", X, y, of)
         for (X, y), of in ((task.training.data, size), (task.test, misconceptions.TEST_BATCH))
     ]
     result = call(student, net, given[0], given[1], task.weight, task.training.lr, task.training.num_epochs)
@@ -134,7 +134,7 @@ def call(
     lr: float, num_epochs: int,
 ) -> Result:  # fmt: skip
     """Raises `CheckFailed` where train ends with an exception, with what that tells."""
-    loss, trainer = student.given("weighted_loss", weight), student.given_object("sgd_trainer", net, lr)
+    loss, trainer = student.given("weighted_loss", weight), student.given_object("trainer", net, lr)
     result = student.train(net, train_iter, test_iter, loss, trainer, num_epochs)
     no_failure(result, (*misconceptions.FAILURES, *habits.FAILURES))
     return result
