@@ -50,7 +50,7 @@ class Wheel:
 
 def wheels(facts: Facts) -> tuple[Wheel, Wheel]:
     """The engine's and the assignment's. Raises `CourseError` where the exercises import what the engine lacks."""
-    engine, own = _engine(), _exercises(facts)
+    engine, own = engine_files(), exercise_files(facts)
     for path, content in own.items():
         if lacking := sorted(set(_of_package(path, content)) - {**engine, **own}.keys()):
             raise CourseError(f"{path.removeprefix('grader/')} imports {lacking[0]}, which students do not have: "
@@ -88,7 +88,7 @@ def _plain(distribution: str) -> str:
 # -- what is in them
 
 
-def _engine() -> Files:
+def engine_files() -> Files:
     """By path in the wheel."""
     paths = {path for name in _WHOLE for path in _plain_files(_PACKAGE / name)}
     paths |= set(_taught(KIT / SHARED)) | {KIT / "__init__.py"}
@@ -96,7 +96,7 @@ def _engine() -> Files:
     return {path.relative_to(_PACKAGE.parent).as_posix(): path.read_bytes() for path in sorted(paths)}
 
 
-def _exercises(facts: Facts) -> Files:
+def exercise_files(facts: Facts) -> Files:
     """By path in the wheel: in the kit's own place, or in one beside it that no other assignment's wheel uses."""
     if facts.root == KIT:
         place, folders = f"grader/{KIT.name}", [facts.folder]
