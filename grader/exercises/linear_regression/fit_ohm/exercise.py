@@ -76,7 +76,7 @@ KNOWN = [estimate.known for estimate in ESTIMATES]
 STOPS_TOO_EARLY = Misconception(
     "stops_too_early",
     "R has not come to rest yet: it is on its way from 0 to the resistance",
-    "Take more steps, or larger ones, and look at whether R still changes.",
+    "Take more steps, or larger ones: does something divide twice? Then look at whether R still changes.",
 )
 DIVERGES = Misconception(
     "diverges", "R grows beyond all bounds: the steps are too large", "A smaller learning rate helps."

@@ -2,7 +2,7 @@
 def fit_ohm(voltage, current):
     R = np.zeros(1)
     R.attach_grad()
-    for _ in range(300):
+    for _ in range(100):
         with autograd.record():
             l = squared_loss(R * current, voltage)
         l.backward()
@@ -13,19 +13,19 @@ def fit_ohm(voltage, current):
 def fit_ohm(voltage, current):
     R = np.random.normal(0, 0.01, (1, 1))
     R.attach_grad()
-    for epoch in range(150):
+    for epoch in range(60):
         for I, V in data_iter(10, current.reshape(-1, 1), voltage):
             with autograd.record():
                 l = squared_loss(np.dot(I, R), V)
             l.backward()
-            sgd([R], 0.2, len(V))
+            sgd([R], 0.5, 10)
     return R
 
 #: right with_train | the training loop of the notebook, with a net of its own
 def fit_ohm(voltage, current):
     R = np.ones((1,))
     R.attach_grad()
-    train(lambda I: R * I, squared_loss, [R], current, voltage, 200, 0.5, len(current))
+    train(lambda I: R * I, squared_loss, [R], current, voltage, 100, 0.5, len(current))
     return R.item()
 
 #: right formula | the minimum written down
@@ -71,7 +71,7 @@ def fit_ohm(voltage, current):
     w, b = np.zeros((1, 1)), np.zeros(1)
     for param in (w, b):
         param.attach_grad()
-    for _ in range(1500):
+    for _ in range(300):
         with autograd.record():
             l = squared_loss(linreg(current.reshape(-1, 1), w, b), voltage)
         l.backward()
