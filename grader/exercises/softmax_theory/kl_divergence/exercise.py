@@ -41,9 +41,10 @@ def kl_divergence(p: Numbers, q: Numbers) -> float:
     "0 · log 0 is computed as it stands where p is 0: log 0 is −inf, and 0 times that is nan",
     "Keep the zeros out of the logarithm: choose the classes with p > 0 first, or add something like 1e-12.",
 )
-def zero_times_log_zero(p: Numbers, q: Numbers) -> float:
+def zero_times_log_zero(p: Numbers, q: Numbers, *, least: Any = (0.0, 1e-9)) -> float:
+    counted = q >= least  # all classes, or those whose q is not 0 either
     with numpy.errstate(all="ignore"):
-        return naive_sum(p, naive_log(p.astype(float) / q))
+        return naive_sum(p[counted], naive_log(p[counted].astype(float) / q[counted]))
 
 
 @misconception(

@@ -50,6 +50,11 @@ def kl_divergence(p, q):
 def kl_divergence(p, q):
     return np.dot(p, np.log(p) - np.log(q))
 
+#: wrong mask_of_q | [zero_times_log_zero] the zeros of q left out, and not those of p
+def kl_divergence(p, q):
+    p, q = p[q > 0], q[q > 0]
+    return (p * np.log(p / q)).sum()
+
 #: wrong eps_in_p | [zero_of_q] p alone made safe
 def kl_divergence(p, q):
     return (p * (np.log(p + 1e-12) - np.log(q))).sum()

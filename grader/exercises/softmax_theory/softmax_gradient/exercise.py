@@ -32,8 +32,8 @@ from grader.exercises.shared.softmax import COARSE, softmax
 
 EXERCISE = Exercise("softmax_gradient(o, y)", "3.4.2", needs=("one_hot",))
 OF_KIND = [LABELS_OF_ONE_DTYPE]
-# The library's log-softmax, whose gradient is right too, was seen 1.4e-6 off.
-VALUES = Near(rtol=1e-5, atol=5e-6, any_number=True)
+# The gradient of the library's loss, which will do as well, was seen 3.1e-6 off.
+VALUES = Near(rtol=1e-5, atol=1e-5, any_number=True)
 
 
 def softmax_gradient(o: Numbers, y: Numbers) -> Numbers:
