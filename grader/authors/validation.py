@@ -69,7 +69,10 @@ def validate(course: Course, confinement: str, only: Sequence[str] = ()) -> Vali
     assignments = [a for name in names if (a := notebooks.load(course, name, problems)) is not None]
     exercises = _load_exercises(assignments, problems)
     for folder, exercise in exercises.items():
-        asking = [a for a in assignments if catalogue.find(a.facts, exercise.name) == folder]
+        asking = [
+            a for a in assignments
+            if exercise.name in a.exercises and catalogue.find(a.facts, exercise.name) == folder
+        ]  # fmt: skip
         problems += _exercise_problems(course, exercise, asking)
         flavours = dict.fromkeys(assignment.flavour for assignment in asking)
         found.advice += [
