@@ -11,6 +11,7 @@ import pytest
 from benchmarks import calibrate_full_run
 from benchmarks.calibrate_target import MISS, RESULTS, runs_on, tail_fit, target_for
 from grader.data import fashion_mnist
+from grader.exercises.shared.full_run import whole_batches
 from grader.exercises.softmax_regression.train.exercise import NUM_EPOCHS, TARGETS
 from grader.exercises.softmax_regression_concise.train import target as full_run
 
@@ -52,9 +53,8 @@ def test_the_targets_of_the_run_with_a_trainer_are_what_their_calibration_says(s
 def test_the_run_with_a_trainer_can_be_repeated() -> None:
     found = json.loads(calibrate_full_run.RESULTS.read_text())["embedded/5"]["reached"]
     embedded = fashion_mnist.embedded()
-    again = calibrate_full_run.runs_on(
-        calibrate_full_run.Size(embedded, calibrate_full_run.whole_batches(len(embedded.train_labels))), range(1, 2)
-    )[5]
+    size = calibrate_full_run.Size(embedded, whole_batches(len(embedded.train_labels)))
+    again = calibrate_full_run.runs_on(size, range(1, 2))[5]
     assert again["accuracies"] == pytest.approx(found["accuracies"][:1], abs=0.01)
     assert again["losses"] == pytest.approx(found["losses"][:1], abs=0.005)
 
