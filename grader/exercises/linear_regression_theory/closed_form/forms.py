@@ -102,9 +102,9 @@ def closed_form(X, y):
 def closed_form(X, y):
     return np.linalg.solve(np.dot(X.T, X) + np.eye(X.shape[1]), np.dot(X.T, y))
 
-#: wrong ridge_tenth | [ridge] a tenth of it
+#: wrong ridge_ten | [ridge] ten of it
 def closed_form(X, y):
-    return np.linalg.solve(np.dot(X.T, X) + 0.1 * np.eye(X.shape[1]), np.dot(X.T, y))
+    return np.linalg.solve(np.dot(X.T, X) + 10 * np.eye(X.shape[1]), np.dot(X.T, y))
 
 #: wrong first_rows | [first_rows_only] a square part
 def closed_form(X, y):

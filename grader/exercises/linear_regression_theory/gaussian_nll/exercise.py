@@ -93,7 +93,7 @@ def _right(student: Student, inputs: list[Args]) -> None:
 def values(student: Student, rng: Rng) -> None:
     """gaussian_nll(X, y, w, b, sigma) is −log P(y | X) under normal noise"""
     sigmas = [round(float(rng.uniform(*of)), 3) for of in ((0.4, 0.6), (1.7, 2.3), (0.6, 0.8), (2.4, 3))]
-    inputs = [(*draw(rng, n, d, sigma), sigma) for (n, d), sigma in zip(SIZES, sigmas, strict=True)]
+    inputs = [(*draw(rng, n, d, sigma, sign), sigma) for (n, d, sign), sigma in zip(SIZES, sigmas, strict=True)]
     # Of labels that are predicted exactly the constants are left, and with a small sigma they are negative.
     _right(student, [*inputs, (*fitting(rng, 4, 2), 0.3), (*fitting(rng, 4, 2), 1.5)])
 
@@ -111,4 +111,4 @@ def many_examples(student: Student, rng: Rng) -> None:
 )
 def far_labels(student: Student, rng: Rng) -> None:
     """it is right for labels that are thousands of standard deviations off"""
-    _right(student, [(*draw(rng, 5, 2, size), 0.1) for size in (20.0, 300.0)])
+    _right(student, [(*draw(rng, 5, 2, size), 0.1) for size in (150.0, 300.0)])

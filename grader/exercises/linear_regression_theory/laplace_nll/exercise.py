@@ -30,8 +30,9 @@ WRONG = [*wrong_ways(costs), MATH_TAKES_NUMBERS]
 
 
 @misconception("the residuals keep their sign: those below 0 make the result smaller", "The exponent is −|ε|.")
-def without_absolute(X: Numbers, y: Numbers, w: Numbers, b: float) -> Numbers:
-    return (LOG_2 + residuals(X, y, w, b)).sum()
+def without_absolute(X: Numbers, y: Numbers, w: Numbers, b: float, *, sign: int | tuple[int, ...] = (1, -1)) -> Numbers:
+    assert isinstance(sign, int)
+    return (LOG_2 + sign * residuals(X, y, w, b)).sum()
 
 
 @misconception("the residuals are squared and halved, as for normal noise", "The exponent is −|ε| here.")
@@ -79,7 +80,7 @@ def _right(student: Student, inputs: list[Inputs]) -> None:
 @check(points=1, hint="For every example log 2 + |r|; then the sum.")
 def values(student: Student, rng: Rng) -> None:
     """laplace_nll(X, y, w, b) is −log P(y | X) under Laplace noise"""
-    _right(student, [*(draw(rng, n, d) for n, d in SIZES), fitting(rng, 4, 2)])
+    _right(student, [*(draw(rng, n, d, sign=sign) for n, d, sign in SIZES), fitting(rng, 4, 2)])
 
 
 @check(points=0.5, hint="The product of so many densities is 0 in float32: add up logarithms instead.")
