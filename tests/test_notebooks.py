@@ -158,7 +158,7 @@ def test_no_solution_leaks(name: str) -> None:
     for exercise, cell in solution_cells(read("solutions", name)).items():
         _, solution, after = re.split(r" *### (?:BEGIN|END) SOLUTION\n?", cell.source)
         assert not after.strip(), exercise
-        lines = [line.strip() for line in solution.splitlines()]
+        lines = [line.strip() for line in solution.splitlines() if line.strip()]
         assert lines
         assert not set(lines) & {line.strip() for line in shown}, exercise
 

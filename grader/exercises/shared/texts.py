@@ -33,10 +33,12 @@ _SLIPS: tuple[tuple[Slip, Callable[[Texts], Texts]], ...] = (
 )  # fmt: skip
 
 
-def texts_of(result: Result, known: Known = (), numbers: Misconception | None = None) -> Texts:
+def texts_of(
+    result: Result, known: Known = (), numbers: Misconception | None = None, lists: Misconception | None = None
+) -> Texts:
     """The texts, if it returned a list, a tuple or an array of such. Raises `CheckFailed` else.
 
-    `known` is what an exception gives away, `numbers` what it means if numbers come instead.
+    `known` is what an exception gives away, `numbers` and `lists` what it means if such come instead of texts.
     """
     no_failure(result, known)
     value = result.value
@@ -51,7 +53,7 @@ def texts_of(result: Result, known: Known = (), numbers: Misconception | None = 
         elif isinstance(odd, wire.Array) or (isinstance(odd, wire.Scalar) and odd.value is not None):
             why = numbers
         else:
-            why = None
+            why = lists if isinstance(odd, wire.Sequence) else None
         raise _failed(result, f"holds {describe_value(odd)}; it must hold texts.", why)
     if isinstance(value, wire.Array) and numbers is not None:
         why = numbers
@@ -65,7 +67,8 @@ def texts_of(result: Result, known: Known = (), numbers: Misconception | None = 
 
 def expect_texts(
     results: Sequence[Result], wants: Sequence[Texts], against: Sequence[tuple[Any, ...]], known: Known = (),
-    numbers: Misconception | None = None, read: Callable[[str], str] = lambda text: text.strip().lower(),
+    numbers: Misconception | None = None, lists: Misconception | None = None,
+    read: Callable[[str], str] = lambda text: text.strip().lower(),
 ) -> None:  # fmt: skip
     """The texts are those that are wanted, as far as `read` makes a difference.
 
@@ -76,7 +79,7 @@ def expect_texts(
     wanted = [[read(text) for text in want] for want in wants]
     for result in results:
         try:
-            found.append([read(text) for text in texts_of(result, known, numbers)])
+            found.append([read(text) for text in texts_of(result, known, numbers, lists)])
         except CheckFailed:
             if found == wanted[: len(found)]:
                 raise
