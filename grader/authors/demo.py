@@ -11,9 +11,10 @@ from typing import Any
 import nbformat
 
 from grader import data
+from grader.authors import forms
 from grader.course import catalogue
 from grader.course.catalogue import CatalogueError, Facts
-from grader.course.course import Course
+from grader.course.course import Assignment, Course
 from grader.judging.batch import Setting, grade_all
 from grader.judging.judge import Job, Options
 from grader.judging.report import Report
@@ -41,6 +42,7 @@ def make_class(course: Course, folder: Path) -> list[Group]:
         for student, work in _students(facts):
             name, in_full = facts.notebooks[work.pop("flavour")], work.pop("training", "") == "full"
             path = folder / "submitted" / student / name / f"{name}.ipynb"
+            work |= _formed(course.assignment(name), work.pop("forms", {}))
             _write(path, _handed_in(course, name, work))
             group = groups.setdefault(name, Group(name, course.assignment(name).exercises, (), frozenset(), facts.data))
             groups[name] = replace(group, jobs=(*group.jobs, Job(path, str(path), student, name)),
@@ -71,6 +73,19 @@ def _students(facts: Facts) -> Iterator[tuple[str, dict[str, Any]]]:
         yield from tomllib.loads(path.read_text()).items()
     except tomllib.TOMLDecodeError as error:
         raise CatalogueError(f"{path} cannot be read ({error}): mend it") from None
+
+
+def _formed(assignment: Assignment, names: dict[str, str]) -> dict[str, str]:
+    """The text of these forms, by exercise. Raises `CatalogueError` for one that there is not."""
+    found = {}
+    for exercise, name in names.items():
+        folder = catalogue.find(assignment.facts, exercise)
+        written = forms.forms(folder, assignment.flavour) if folder is not None else []
+        texts = [form.code for form in written if form.name == name]
+        if not texts:
+            raise CatalogueError(f"{assignment.facts.folder / STUDENTS}: {exercise} has no form {name}: correct it")
+        [found[exercise]] = texts
+    return found
 
 
 def _handed_in(course: Course, name: str, work: dict[str, Any]) -> str:

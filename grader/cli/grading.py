@@ -179,7 +179,8 @@ def _print_class(console: Console, reports: list[Report], seconds: float) -> Non
         console.print(f"{len(reports)} submissions in {seconds:.1f} s, on {first.device}, sandbox: {sandbox}",
                       highlight=False)  # fmt: skip
     for data, some in itertools.groupby(sorted(graded, key=lambda one: one.data), key=lambda one: one.data):
-        console.print(f"{len(list(some))} graded on the data {data}", highlight=False)
+        told = "without data" if data == "none" else f"on {data}"
+        console.print(f"{len(list(some))} graded {told}", highlight=False)
 
 
 def _report_all(results: Iterator[Graded], total: int, format: Format) -> list[Graded]:
