@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy
 
+from grader.checking import charts
 from grader.checking.authoring import CannotTry, CheckFailed, Exercise, Misconception, by_name
 from grader.checking.explanation import Fault, explained, fact, lines
 from grader.checking.gradients import diagnose_gradient, name_of
@@ -244,7 +245,10 @@ class Expectation:
     ) -> CheckFailed:
         """The same where the misconception, or that there is none, is known already; `name` as of `explained`."""
         text = explained(self.result, fault, want, known, name)
-        return CheckFailed(text, known, hint, self.result.picture)
+        picture = self.result.picture
+        if not picture and self.result.channel.is_notebook:
+            picture = charts.beside(fault.got, want, name or self.result.made)
+        return CheckFailed(text, known, hint, picture)
 
     def _diagnosed(self, evidence: Evidence) -> Misconception | None:
         result = self.result

@@ -12,6 +12,7 @@ import numpy
 from grader.diagnosis.misconception import Misconception
 from grader.diagnosis.translations import meaning
 from grader.sandbox import wire
+from grader.sandbox.wire import Numbers
 
 if TYPE_CHECKING:
     from grader.checking.result import Result
@@ -34,9 +35,14 @@ def show(value: Any, digits: int = 4) -> str:
         array, precision=digits, suppress_small=bool(largest < 1e4),
         threshold=_MOST, edgeitems=2, max_line_width=90, separator=", ", prefix=" " * 12,
     )  # fmt: skip
-    if array.size > _MOST:
+    if is_cut(array):
         text += f"  (shape {array.shape})"
     return text
+
+
+def is_cut(array: Numbers) -> bool:
+    """Whether `show` leaves some of it out."""
+    return array.size > _MOST
 
 
 def call_text(result: Result) -> str:

@@ -20,8 +20,8 @@ _KEEPS_POINTS: tuple[Outcome, ...] = ("passed", "skipped", "error")
 class CheckFailed(Exception):
     """The student's result is not right; the message is for the student.
 
-    `hint` stands in for the check's own, where that would lead astray. `picture` is what the student has drawn, as a
-    PNG.
+    `hint` stands in for the check's own, where that would lead astray. `picture` is what the student has drawn, or the
+    numbers that came beside those that were expected, as a PNG.
     """
 
     def __init__(
@@ -69,7 +69,7 @@ OUTCOMES: tuple[tuple[type[BaseException], Outcome], ...] = (
 class CheckReport(msgspec.Struct, frozen=True):
     """One check's outcome; `points` is what it is worth, `misconception` the name of the diagnosis, if any.
 
-    `picture` is what the student has drawn, as a PNG in base64; `pin` the instructor's own note on what failed.
+    `picture` is that of `CheckFailed`, in base64; `pin` the instructor's own note on what failed.
     """
 
     name: str

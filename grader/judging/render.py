@@ -194,10 +194,10 @@ def _row_html(report: CheckReport, points: bool) -> str:
         )
         more += f"<pre style='{pre}'>{html.escape(facts)}</pre>"
         more += f"<div>{html.escape(diagnosis + sentence)}</div>" if sentence else ""
-        more += f"<div><b>Hint</b> {html.escape(report.hint)}</div>" if report.hint else ""
+        more += _hint_html(report.hint, folded=not points) if report.hint else ""
         more += f"<div><b>From your instructor</b> {html.escape(report.pin)}</div>" if report.pin else ""
         source = f"data:image/png;base64,{html.escape(report.picture)}"
-        more += f"<div><img src='{source}' alt='what it has drawn'></div>" if report.picture else ""
+        more += f"<div><img src='{source}' alt='the result as a picture'></div>" if report.picture else ""
     worth, word = "", WORDS[report.outcome]
     if points:
         worth = f"<td style='{cell};white-space:nowrap'>{number(report.score)} of {number(report.points)}</td>"
@@ -207,6 +207,13 @@ def _row_html(report: CheckReport, points: bool) -> str:
         f"<td style='{cell};color:{colour};white-space:nowrap'><b>{SYMBOLS[report.outcome]} {word}</b>"
         f"</td>{worth}<td style='{cell}'>{html.escape(report.title)}{more}</td></tr>"
     )
+
+
+def _hint_html(hint: str, folded: bool) -> str:
+    """In a notebook it unfolds on request, for those who would rather find it alone; what is graded is told."""
+    if folded:
+        return f"<details><summary style='cursor:pointer'><b>Hint</b></summary>{html.escape(hint)}</details>"
+    return f"<div><b>Hint</b> {html.escape(hint)}</div>"
 
 
 # -- the terminal
