@@ -86,7 +86,7 @@ def surprisal(p):
 def surprisal(p):
     return -np.log(p).sum()
 
-#: wrong one_loop | rows for numbers
+#: wrong one_loop | [math_takes_numbers] rows for numbers
 import math
 
 
@@ -101,7 +101,7 @@ def surprisal(p):
 def surprisal(p):
     return -np.log(p.reshape(-1))
 
-#: wrong log_of_float | math.log of an array
+#: wrong log_of_float | [math_takes_numbers] math.log of an array
 import math
 
 
