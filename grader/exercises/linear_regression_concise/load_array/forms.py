@@ -118,6 +118,22 @@ class Loader:
 def load_array(data_arrays, batch_size, is_train=True):
     return Loader(data_arrays, batch_size, is_train)
 
+#: wrong within_batches | [hardly_shuffles] shuffled after they were cut
+class Loader:
+    def __init__(self, arrays, batch_size, shuffle):
+        self.arrays, self.batch_size, self.shuffle = arrays, batch_size, shuffle
+
+    def __iter__(self):
+        for start in range(0, len(self.arrays[0]), self.batch_size):
+            rows = list(range(start, min(start + self.batch_size, len(self.arrays[0]))))
+            if self.shuffle:
+                random.shuffle(rows)
+            yield [np.take(array, np.array(rows, dtype="int32"), axis=0) for array in self.arrays]
+
+
+def load_array(data_arrays, batch_size, is_train=True):
+    return Loader(data_arrays, batch_size, is_train)
+
 #: wrong buffer | [hardly_shuffles] shuffled in a buffer of 20, as streams are
 class Loader:
     def __init__(self, arrays, batch_size, shuffle):
