@@ -21,6 +21,7 @@ from typing import Any, get_args
 import msgspec
 import nbformat
 import pytest
+from nbgrader.apps.nbgraderapp import NbGraderApp
 from traitlets import HasTraits
 
 from docs.site import commands, exercises
@@ -162,6 +163,8 @@ def test_every_command_in_the_pages_is_one_that_there_is() -> None:
             used = set(re.findall(r"(?<!\S)--[a-z-]+", rest.partition("#")[0].partition("|")[0]))
             assert name in known, f"{path}: grader {name}"
             assert used <= known[name], f"{path}: grader {name}{rest}"
+        ours = set(re.findall(r"(?:`|^|\$ )nbgrader ([a-z_]+)", path.read_text(), re.MULTILINE))
+        assert ours <= set(NbGraderApp.subcommands), path
 
 
 def test_every_field_of_the_report_and_every_outcome_is_explained() -> None:

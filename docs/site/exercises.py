@@ -194,7 +194,7 @@ def _all_misconceptions() -> str:
     rows = []
     for name, places in _by_name().items():
         for sentence in dict.fromkeys(known.sentence for _, known in places):
-            where = [_link(exercise, code(exercise.id), f"{FOLDER}/", f"#{name}")
+            where = [_link(exercise, f"<code>{exercise.id.replace('/', '/<wbr>')}</code>", f"{FOLDER}/", f"#{name}")
                      for exercise, known in places if known.sentence == sentence]  # fmt: skip
             rows.append((code(name), as_text(sentence), ", ".join(where)))
     everywhere = [(code(each.name), as_text(each.sentence), as_text(each.hint)) for each in known_in_all()]

@@ -38,10 +38,14 @@ def _filled(nav: Any, known: list[str]) -> Any:
 def _below(folder: str, known: list[str]) -> list[Any]:
     """The pages of a folder in their order, and its folders with theirs."""
     names = dict.fromkeys(PurePosixPath(uri[len(folder) :]).parts[0] for uri in known if uri.startswith(folder))
-    return [
-        f"{folder}{name}" if name.endswith(".md") else {_title(name): _below(f"{folder}{name}/", known)}
-        for name in names
-    ]
+    return [_entry(folder, name) if name.endswith(".md") else {_title(name): _below(f"{folder}{name}/", known)}
+            for name in names]  # fmt: skip
+
+
+def _entry(folder: str, name: str) -> Any:
+    """A page, under a short name where it is about a folder of exercises, and else under its own title."""
+    title = exercises.titles().get(name.removesuffix(".md"))
+    return {title: f"{folder}{name}"} if title else f"{folder}{name}"
 
 
 def _title(folder: str) -> str:
