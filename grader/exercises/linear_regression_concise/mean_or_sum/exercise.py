@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from grader.checking import Exercise, Rng, Student, check, expect_parts, misconception
 
-EXERCISE = Exercise("mean_or_sum(batch_size)", "3.3.8")
+EXERCISE = Exercise("mean_or_sum(batch_size)", "3.3")
 
 DIVIDES = "step(k) divides the gradient by k; what should be left is the gradient of the mean."
 

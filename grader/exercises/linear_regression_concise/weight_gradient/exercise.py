@@ -25,7 +25,7 @@ from grader.diagnosis import habits
 from grader.exercises.shared.loops import NOT_RECORDED
 from grader.exercises.shared.trained_nets import given_net
 
-EXERCISE = Exercise("weight_gradient(net, X, y)", "3.3.8")
+EXERCISE = Exercise("weight_gradient(net, X, y)", "3.3")
 
 
 def errors(X: Numbers, y: Numbers, W: Numbers, b: Numbers) -> Numbers:
