@@ -25,6 +25,9 @@ from tests.notebooks import ROOT
 
 COURSE = find_course(ROOT)
 KINDS = ("solutions", "assignments")
+# Lines that a solution may have in common with what the notebook shows: how MXNet is used, whatever for.
+IDIOMS = {"with autograd.record():", "l.backward()"}
+SHARED = 0.25
 FALLS_SHORT = re.compile(r" is not written yet\.$|^  [^✓–! ] ", re.MULTILINE)
 
 each_assignment = pytest.mark.parametrize("name", COURSE.assignment_names)
@@ -101,7 +104,7 @@ def test_every_question_is_graded_by_hand_with_a_rubric_above_it_that_adds_up(ki
             assert answer["grade"], "a person could not enter a score"
             assert question["grade_id"] == f"about-{answer['grade_id']}"
             assert question["locked"]
-            assert "?" in rubric.source
+            assert re.search(r"\?|^(Derive|Show|Explain)\b", rubric.source, re.MULTILINE)
             points = re.findall(r"^- \*\*(\d+) points?\*\* for \w", rubric.source, re.MULTILINE)
             assert sum(map(int, points)) == answer["points"]
 
@@ -160,7 +163,8 @@ def test_no_solution_leaks(name: str) -> None:
         assert not after.strip(), exercise
         lines = [line.strip() for line in solution.splitlines() if line.strip()]
         assert lines
-        assert not set(lines) & {line.strip() for line in shown}, exercise
+        told = set(lines) & {line.strip() for line in shown} - IDIOMS
+        assert len(told) <= SHARED * len(lines), (exercise, told)
 
 
 @each_assignment
