@@ -193,11 +193,11 @@ def _row_html(report: CheckReport, points: bool) -> str:
             "white-space:pre-wrap;word-break:normal;overflow-wrap:anywhere"
         )
         more += f"<pre style='{pre}'>{html.escape(facts)}</pre>"
+        source = f"data:image/png;base64,{html.escape(report.picture)}"
+        more += f"<div><img src='{source}' alt='the result as a picture'></div>" if report.picture else ""
         more += f"<div>{html.escape(diagnosis + sentence)}</div>" if sentence else ""
         more += _hint_html(report.hint, folded=not points) if report.hint else ""
         more += f"<div><b>From your instructor</b> {html.escape(report.pin)}</div>" if report.pin else ""
-        source = f"data:image/png;base64,{html.escape(report.picture)}"
-        more += f"<div><img src='{source}' alt='the result as a picture'></div>" if report.picture else ""
     worth, word = "", WORDS[report.outcome]
     if points:
         worth = f"<td style='{cell};white-space:nowrap'>{number(report.score)} of {number(report.points)}</td>"
@@ -212,7 +212,9 @@ def _row_html(report: CheckReport, points: bool) -> str:
 def _hint_html(hint: str, folded: bool) -> str:
     """In a notebook it unfolds on request, for those who would rather find it alone; what is graded is told."""
     if folded:
-        return f"<details><summary style='cursor:pointer'><b>Hint</b></summary>{html.escape(hint)}</details>"
+        # Pages whose style sheet makes a block of it would show no sign that there is something to unfold.
+        head = "<summary style='display:list-item;cursor:pointer'><b>Hint</b></summary>"
+        return f"<details>{head}{html.escape(hint)}</details>"
     return f"<div><b>Hint</b> {html.escape(hint)}</div>"
 
 

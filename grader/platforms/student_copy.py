@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import io
 import sys
+import time
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -57,10 +58,12 @@ def write_copy(course: Course, name: str, target: Path) -> Copy:
         "environment.yml": _rendered("environment.yml.j2", assignment, lines, made),
         **{wheel.name: wheel.content for wheel in made},
     }
+    # The notebook's own time, not the present one: of the same files the same bytes.
+    made_at = time.localtime((course.root / "assignments" / name / f"{name}.ipynb").stat().st_mtime)[:6]
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for file, text in files.items():
-            entry = zipfile.ZipInfo(f"{name}/{file}")  # with no time: of the same files the same bytes
+            entry = zipfile.ZipInfo(f"{name}/{file}", made_at)
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, text, zipfile.ZIP_DEFLATED)
     replace_file(target, content.getbuffer())
