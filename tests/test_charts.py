@@ -47,6 +47,21 @@ def test_there_is_no_picture_that_would_not_help(got: Numbers | None, want: Numb
     assert charts.beside(got, want) == b""
 
 
+@pytest.mark.parametrize("rows", [
+    [[0, 1, 2, 3], [4, 5, -1, 7], [8, 9]],  # what is no example's, and a batch that is smaller
+    [[-1, -1]],
+    [[3]],
+    [list(range(1000))] * 100,
+])  # fmt: skip
+def test_rows_of_numbers_are_drawn(rows: list[list[int]]) -> None:
+    assert for_report(charts.cells(rows, "the examples", "batch", "place", every=2))
+
+
+def test_of_no_numbers_there_is_no_picture() -> None:
+    assert charts.cells([], "the examples", "batch", "place") == b""
+    assert charts.cells([[], []], "the examples", "batch", "place") == b""
+
+
 def failure_of(channel: NotebookChannel) -> CheckFailed:
     X = LONG.astype(numpy.float32)
     with pytest.raises(CheckFailed) as failed:

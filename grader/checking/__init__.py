@@ -15,6 +15,7 @@ from grader.checking.authoring import (
     misconception,
 )
 from grader.checking.channel import Channel
+from grader.checking.charts import cells, pictured
 from grader.checking.expect import Expectation, Rng, compare, expect, expect_each
 from grader.checking.failures import Known, known_failures, no_failure
 from grader.checking.from_scratch import expect_from_scratch
@@ -37,7 +38,8 @@ from grader.diagnosis.nearness import Near, same
 __all__ = [
     "Budget", "CannotTry", "Channel", "CheckFailed", "Evidence", "Exercise", "Expectation", "KeptArray", "Known",
     "Misconception", "Near", "NotAttempted", "Numbers", "Picture", "Result", "Rng", "Student", "StudentFunction",
-    "StudentObject", "Through", "advice_on", "as_numpy", "by_name", "check", "compare", "describe_failure",
+    "StudentObject", "Through", "advice_on", "as_numpy", "by_name", "cells", "check", "compare", "describe_failure",
     "describe_value", "diagnose", "drawn", "ended", "expect", "expect_each", "expect_from_scratch", "expect_parts",
-    "items", "known_failures", "linear_of", "misconception", "no_failure", "parts", "same", "set_linear", "show",
+    "items", "known_failures", "linear_of", "misconception", "no_failure", "parts", "pictured", "same", "set_linear",
+    "show",
 ]  # fmt: skip

@@ -18,10 +18,12 @@ from grader.checking import (
     Rng,
     Student,
     as_numpy,
+    cells,
     check,
     diagnose,
     expect,
     no_failure,
+    pictured,
     show,
 )
 from grader.sandbox import wire
@@ -74,6 +76,21 @@ def _why_these_sizes(student: Student, passes: Sequence[Pass]) -> Misconception 
     return diagnose(student.exercise, student.flavour, evidence)
 
 
+def _with_batches(student: Student, failure: CheckFailed, one: Pass) -> CheckFailed:
+    """The failure, where it can be seen: with the examples of each batch."""
+    rows = [batch.rows for batch in one.first_round]
+    return pictured(student, failure, lambda: cells(rows, _EXAMPLES, "batch", "place in the batch"))
+
+
+def _with_orders(student: Student, failure: CheckFailed, passes: Sequence[Pass]) -> CheckFailed:
+    """The same with the order of each pass, and where its batches end."""
+    orders, size = [one.order for one in passes], passes[0].batch_size
+    return pictured(student, failure, lambda: cells(orders, _EXAMPLES, "pass", "place in the pass", size))
+
+
+_EXAMPLES = "the examples, by number"
+
+
 # -- the checks
 
 # Sizes that leave a rest and that do not, more than a batch of ten holds, and fewer than a batch.
@@ -90,14 +107,16 @@ def every_example_once(student: Student, rng: Rng) -> None:
             continue
         if one.endless:
             why = known.NEVER_ENDS if sorted(rows) == list(range(n)) else None
-            raise CheckFailed(f"{one.call} has not ended after {len(one.batches)} batches.", why)
+            text = f"{one.call} has not ended after {len(one.batches)} batches."
+            raise _with_batches(student, CheckFailed(text, why), one)
         missing, twice = sorted(set(range(n)) - set(rows)), sorted({r for r in rows if rows.count(r) > 1})
         text = f"{one.call} gives " + " and ".join(
             [f"example {', '.join(map(str, missing))} never"] * bool(missing)
             + [f"example {', '.join(map(str, twice))} more than once"] * bool(twice)
             or ["rows that are not in features"]
         )
-        raise CheckFailed(text + ".", _why_these_sizes(student, passes) or _why_not_once(passes))
+        why = _why_these_sizes(student, passes) or _why_not_once(passes)
+        raise _with_batches(student, CheckFailed(text + ".", why), one)
 
 
 def _why_not_once(passes: Sequence[Pass]) -> Misconception | None:
@@ -138,7 +157,7 @@ def batch_sizes(student: Student, rng: Rng) -> None:
     for one in passes:
         if one.sizes != one.wanted:
             text = f"{one.call} gives batches of the sizes {one.sizes}; {one.wanted} are expected."
-            raise CheckFailed(text, why)
+            raise _with_batches(student, CheckFailed(text, why), one)
 
 
 @check(points=0.5, trivial=True, hint="Use the same batch of indices for the features and for the labels.")
@@ -174,10 +193,14 @@ def new_order_each_pass(student: Student, rng: Rng) -> None:
         passes += _passes(student, *FOUR_IN_TWO, times=PASSES - FIRST_PASSES)
         failed = _lacks_orders(passes)
     if failed is None or failed.misconception is known.SHUFFLES_WITHIN_BATCHES:
-        failed = _seen_with_many(_passes(student, *HUNDRED, times=PASSES_OF_MANY), failed)
-    failed = failed or _always_left_over(_ragged(student))
+        many = _passes(student, *HUNDRED, times=PASSES_OF_MANY)
+        failed = _seen_with_many(many, failed)
+        if failed and failed.misconception is known.HARDLY_SHUFFLES:
+            passes = many
+    if failed is None and (failed := _always_left_over(_ragged(student))):
+        passes = _ragged(student)
     if failed:
-        raise failed
+        raise _with_orders(student, failed, passes)
 
 
 def _always_left_over(passes: Sequence[Pass]) -> CheckFailed | None:
