@@ -201,3 +201,44 @@ def test_a_misconception_that_gives_other_wrong_numbers_elsewhere_is_not_named()
     found = diagnose(Cuts(), "np", evidence, earlier=same)
     assert found is not None
     assert found.name == "cuts"
+
+
+def of_scale(x: Numbers, lam: float) -> Numbers:
+    return numpy.asarray(lam * x.sum())
+
+
+def seen_of_scale(wrong: Callable[[Numbers, float], Any], calls: Sequence[tuple[int, float]]) -> list[Seen]:
+    draw = numpy.random.default_rng(5)
+    args = [(draw.uniform(0.5, 1, size=n).astype(numpy.float32), lam) for n, lam in calls]
+    return [Seen(one, numpy.asarray(wrong(*one)), of_scale(*one)) for one in args]
+
+
+def test_sizes_are_not_to_blame_where_another_argument_tells_as_much() -> None:
+    calls = [(3, 1.0), (3, 1.0), (4, 2.0), (30, 0.5)]
+    whole = seen_of_scale(lambda x, lam: max(int(lam), 1) * x.sum(), calls)
+    assert slips.find(whole, ["x", "lam"]) is None
+    ten = slips.find(seen_of_scale(lambda x, lam: lam * x[:10].sum(), [*calls, (40, 2.0)]), ["x", "lam"])
+    assert ten is not None and ten.name == "right_for_some_sizes"
+
+
+def test_nothing_is_cut_off_where_an_earlier_result_lies_beyond() -> None:
+    zero = [Seen((x,), numpy.asarray(0.0), numpy.asarray(x)) for x in (1.2, 0.7, 0.4)]
+    zero.append(Seen((-0.5,), numpy.asarray(-0.5), numpy.asarray(-0.5)))
+    found = slips.find(zero, ["x"])
+    assert found is not None and found.name == "cut_off"
+    earlier = [Seen((x,), numpy.asarray(x), numpy.asarray(x)) for x in (1.1, 0.3)]
+    assert slips.find(zero, ["x"], earlier) is None
+
+
+def test_a_misconception_and_a_slip_that_undo_each_other_explain_nothing() -> None:
+    """Right numbers in half precision are no wrong sign that has been turned around."""
+    P = [softmax(X) for X in logits()]
+    got = [numpy.asarray(p).astype(numpy.float16) for p in P]
+    lost = Misconception("lost", "the sign is lost", "Mind it.", lambda p: -p)
+
+    class Subject:
+        misconceptions = (lost,)
+        signature = "same(p)"
+
+    found = diagnose(Subject(), "np", [Evidence((p,), g, p) for p, g in zip(P, got, strict=True)])  # type: ignore[arg-type]
+    assert found is None or "+" not in found.name

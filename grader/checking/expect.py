@@ -287,11 +287,15 @@ def _smaller(result: Result, near: Near, oracle: Oracle, hint: str | None) -> Ch
         want = numpy.asarray(oracle(*result.args))
         return Expectation(result, None).fault(want, near), want
 
+    def is_wrong(fault: Fault | None, want: Numbers) -> bool:
+        # Where the truth is infinite, or none, nobody asked for it: a rounded probability is 0, and its logarithm -inf.
+        return fault is not None and bool(numpy.isfinite(want).all())
+
     if result.exercise.training:
         return None
     smaller = shrinking.smallest(
         result, try_again,
-        lambda one: one.failure is None and one.array is not None and fault_of(one)[0] is not None,
+        lambda one: one.failure is None and one.array is not None and is_wrong(*fault_of(one)),
     )  # fmt: skip
     if smaller is None:
         return None

@@ -294,10 +294,18 @@ def _together(known: Sequence[Misconception], seen: Sequence[Seen], names: Seque
         instead = [Seen(s.args, s.got, v) for s, v in zip(seen, values, strict=True) if isinstance(v, numpy.ndarray)]
         if len(instead) < len(seen) or all(same(i.want, s.want) for i, s in zip(instead, seen, strict=True)):
             continue
-        if slip := slips.beside_another(instead, names):
+        slip = slips.beside_another(instead, names)
+        right = [Seen(s.args, s.want, i.want) for i, s in zip(instead, seen, strict=True)]
+        if slip is not None and not _undone(slip.name, right, names):
             both = replace(one, name=f"{one.name}+{slip.name}", sentence=f"{one.sentence}; besides, {slip.sentence}")
             found.setdefault(f"{one.like or one.name}+{slip.name}", both)
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _undone(name: str, right: Sequence[Seen], names: Sequence[str]) -> bool:
+    """Whether that slip makes a misconception's results the right ones, so that both together explain nothing."""
+    slip = slips.beside_another(right, names)
+    return slip is not None and slip.name == name
 
 
 def _names(exercise: Subject, known: Sequence[Misconception]) -> list[str]:

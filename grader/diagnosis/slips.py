@@ -19,6 +19,8 @@ __all__ = ["Seen", "Slip", "alike", "beside_another", "close", "find", "in_gradi
 _MOST_NUMBERS = 100_000
 _EXACT: tuple[Kind, ...] = (*slips_of_shape.KINDS, *slips_of_value.KINDS, *slips_of_calls.KINDS)
 _OF_VALUES = (_EXACT, slips_of_place.KINDS, (slips_of_place.some_sizes,), slips_of_calls.BROAD)
+# What is said of all results of a function: that none is larger than 0, say.
+_OF_ALL = ("cut_off",)
 _OF_GRADIENTS = (
     (slips_of_place.gradient_stops,), (*slips_of_shape.KINDS, *slips_of_value.OF_GRADIENTS), slips_of_place.KINDS,
     slips_of_calls.BROAD,
@@ -32,7 +34,15 @@ def find(seen: Sequence[Seen], names: Sequence[str] = (), earlier: Sequence[Seen
     """
     if not _worth_it([*seen, *earlier]):
         return None
-    return slips_of_calls.same_again(seen, earlier) or _first_of(_OF_VALUES, seen, names)
+    found = slips_of_calls.same_again(seen, earlier) or _first_of(_OF_VALUES, seen, names)
+    if found is not None and found.name in _OF_ALL and not _stands(found.name, [*earlier, *seen], names):
+        return None
+    return found
+
+
+def _stands(name: str, every: Sequence[Seen], names: Sequence[str]) -> bool:
+    """Whether the same can be said of all calls, the earlier ones included."""
+    return any(slip.name == name for slip in _all_of(_EXACT, every, names))
 
 
 def in_small_digits(seen: Sequence[Seen]) -> Slip | None:

@@ -202,13 +202,20 @@ def some_sizes(seen: Sequence[Seen], names: Sequence[str]) -> Slip | None:
     found = list(by_sizes.values())
     if len(found) > 1:  # nobody can tell which of them it is
         found = ["for small inputs, and wrong for a large one"] if all("up to" in text for text in found) else []
-    if not found or len(right) < 2:
+    if not found or len(right) < 2 or _other_arguments_tell(seen, state):
         return None
     hint = (
         "What happens with more of them? Look at where a loop or a slice ends, and at numbers that are written down "
         "where they could be read from an argument's shape."
     )
     return Slip("right_for_some_sizes", f"the result is right {found[0]}", hint)
+
+
+def _other_arguments_tell(seen: Sequence[Seen], state: Sequence[bool | None]) -> bool:
+    """Whether the wrong results have other numbers among their arguments than all right ones, whatever the sizes."""
+    plain = [tuple(arg for arg in one.args if isinstance(arg, int | float | str)) for one in seen]
+    right = [args for args, fine in zip(plain, state, strict=True) if fine]
+    return any(plain) and not any(args in right for args, fine in zip(plain, state, strict=True) if not fine)
 
 
 def _state(one: Seen) -> bool | None:

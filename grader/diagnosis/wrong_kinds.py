@@ -54,6 +54,8 @@ def _of_sequence(value: wire.Sequence, want: Numbers | None) -> Slip:
     if len(right) == 1:
         which = ("first", "second", "third")[right[0]] if right[0] < 3 else "right"
         sentence = f"{len(value.items)} things are returned, where the {which} one alone is asked for"
+        if len(value.items) == 1:
+            sentence = "a list is returned that holds the result, where the result itself is asked for"
         return Slip("returns_several", sentence, "Return the result alone.")
     numbers = nested_numbers(value)
     if value.kind == "tuple" and (numbers is None or want is None or not alike(numbers, want)):
