@@ -263,7 +263,7 @@ def test_check_says_at_home_what_grading_finds(home: Path, python: Path) -> None
     assert outcomes == {name: "failed" if name == "double" else "passed" for name in SMALL.exercises}
 
 
-# -- what is refused
+# -- a course of one's own
 
 
 @pytest.fixture
@@ -271,6 +271,33 @@ def own_course(tmp_path: Path) -> Course:
     """A copy of the small course, to be spoilt."""
     shutil.copytree(SMALL.root, tmp_path / "course")
     return Course(tmp_path / "course")
+
+
+def test_what_a_courses_exercises_share_goes_along_without_forms(own_course: Course, tmp_path: Path) -> None:
+    exercises = own_course.root / "exercises"
+    double = exercises / "first_steps" / "double" / "exercise.py"
+    double.write_text(double.read_text() + "\n\nfrom ...shared.twice import TWICE  # noqa\n")
+    (double.parent / "forms.py").write_text("#: right doubles\ndef double(X):\n    return 2 * X\n")
+    (exercises / "shared").mkdir()
+    (exercises / "shared" / "twice.py").write_text("TWICE = 2\n")
+    done = in_small_course("release", NAME, "--to", tmp_path / "out.zip", cwd=own_course.root)
+    assert (done.status, done.err) == (0, "")
+    with zipfile.ZipFile(tmp_path / "out.zip") as archive:
+        archive.extractall(tmp_path)
+    wheel = the_wheel(tmp_path / NAME, "softmark_student_first_steps")
+    assert "course_exercises/first_steps/shared/twice.py" in entries(wheel)
+    assert [name for name in entries(wheel) if is_answer(name)] == []
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path / "installed")
+    facts = catalogue.facts_of(NAME, tmp_path / "installed" / "grader" / "course_exercises" / "first_steps")
+    assert facts is not None
+    folder = catalogue.find(facts, "double")
+    assert folder is not None
+    assert folder.is_relative_to(tmp_path / "installed")
+    assert vars(catalogue.module_of(catalogue.load(folder)))["TWICE"] == 2
+
+
+# -- what is refused
 
 
 def refused(course: Course) -> str:
