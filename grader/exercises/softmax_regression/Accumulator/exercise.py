@@ -96,7 +96,7 @@ def added(accumulator: StudentObject, *numbers: float) -> None:
 def adds_up(student: Student, rng: Rng) -> None:
     """add(…) adds each number to its own sum, and accumulator[i] is the i-th"""
     for n in (3, 1, 12):
-        calls = numpy.round(rng.uniform(1, 99, size=(3, n)), 2)
+        calls = numpy.round(rng.uniform(1, 99, size=(3, n)), 4)
         accumulator = student.Accumulator.object(n, called="accumulator")
         for row in calls:
             added(accumulator, *row.tolist())
