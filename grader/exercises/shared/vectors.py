@@ -1,4 +1,4 @@
-"""Vectors that are added, in a loop or at once, the ways in which it goes wrong, and math functions given a vector."""
+"""Vectors that are added, in a loop or at once, and the ways in which their sum goes wrong."""
 
 from __future__ import annotations
 
