@@ -55,7 +55,7 @@ def autograde_seconds(course: Path, name: str, with_tests: bool) -> float:
 
 def grader_grade_seconds(course: Path) -> float:
     """Seconds that one `grader grade` takes for each of the same submissions, its own start included."""
-    words = ("grade", "submitted", "--no-training", "--jobs", "1", "--device", "cpu", "--format", "json")
+    words = ("grade", "submitted", "--no-training", "--jobs", "1", "--device", "cpu", "--format", "json", "--no-ledger")
     command = [sys.executable, "-c", "from grader.cli import app; app()", *words]
     for number in range(STUDENTS):
         path = course / f"submitted/student{number}/{ASSIGNMENT}/{ASSIGNMENT}.ipynb"

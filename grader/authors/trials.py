@@ -24,6 +24,7 @@ from grader.course import catalogue
 from grader.course.catalogue import CourseError, Facts
 from grader.course.course import CHECK, Assignment, Course
 from grader.course.sources import shared_by
+from grader.judging import engine
 from grader.judging.check_run import judge_check, run_check
 from grader.judging.judge import without_hollow_points
 from grader.judging.report import ExerciseReport
@@ -34,9 +35,6 @@ from grader.judging.submission import NotebookCell, Submission
 from grader.sandbox.launch import SlotOptions
 from grader.sandbox.slot import Slot
 
-# To be raised by hand with each change to the grader that what forms come to may depend on: figures of an earlier
-# version are out of date.
-ENGINE_VERSION = 1
 # How much more time a form gets than a submission: a machine that is busy must not pass for an answer.
 PATIENCE = 10.0
 # What lies in an exercise's folder and says what was found out about it, so that nothing hangs on it.
@@ -123,7 +121,7 @@ def digest(one: Taught) -> str:
         paths = [path for path in paths if path.name != forms.FORMS["nd"]]
     paths += sorted(shared_by(paths, folder.parents[1] / catalogue.SHARED) - set(paths))
     names = [one.exercise.name, *needed(one.assignment, one.exercise)]
-    parts = [str(ENGINE_VERSION), *(one.assignment.by_id[name].source for name in names)]
+    parts = [str(engine.ENGINE_VERSION), *(one.assignment.by_id[name].source for name in names)]
     parts += [f"{path.name}\0{path.read_text()}" for path in paths]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
 

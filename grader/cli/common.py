@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+import time
+from collections import Counter
+from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Protocol
 
 import typer
 from rich.console import Console
@@ -19,6 +21,7 @@ from grader.course.catalogue import CourseError
 from grader.course.course import Course, find_course
 from grader.data.files import DataError
 from grader.judging.render import let_streams_say_anything
+from grader.judging.report import RefusedReport, Report
 from grader.judging.seeds import NoSecret
 from grader.nbgrader.detours import skip_grammar_of_addresses
 from grader.sandbox.confinements import CONFINEMENTS, find_confinement
@@ -66,10 +69,10 @@ class Sandbox(StrEnum):
     docker = "docker"
 
 
-def fail(message: str) -> typer.Exit:
-    """One sentence on stderr, and the exit status for unusable arguments or environment."""
+def fail(message: str, status: int = UNUSABLE) -> typer.Exit:
+    """One sentence on stderr, and an exit status: that for unusable arguments or environment."""
     Console(stderr=True, soft_wrap=True).print(f"[red]grader:[/] {escape(message)}", highlight=False)
-    return typer.Exit(UNUSABLE)
+    return typer.Exit(status)
 
 
 def _version(wanted: bool) -> None:
@@ -103,13 +106,39 @@ def confinement_named(sandbox: Sandbox) -> str:
     return find_confinement(CONFINEMENTS if sandbox is Sandbox.auto else (sandbox.value,))
 
 
+class Advance(Protocol):
+    """One submission more is done; `report` is what it came to."""
+
+    def __call__(self, report: Report | None = None) -> None: ...
+
+
 @contextmanager
-def progress(total: int, visible: bool) -> Iterator[Callable[[], None]]:
-    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
-    console = Console(stderr=True)
+def progress(total: int, visible: bool) -> Iterator[Advance]:
+    """A bar on stderr, where that is a terminal: how far, how fast, and what the submissions came to."""
+    columns = (TextColumn("grading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn(),
+               TextColumn("{task.fields[told]}"))  # fmt: skip
+    console, begun, came_to = Console(stderr=True), time.monotonic(), Counter[str]()
     with Progress(*columns, console=console, disable=not (visible and console.is_terminal), transient=True) as progress:
-        task = progress.add_task("", total=total)
-        yield lambda: progress.advance(task)
+        task = progress.add_task("", total=total, told="")
+
+        def advance(report: Report | None = None) -> None:
+            came_to[_came_to(report)] += 1
+            rate = came_to.total() / max(time.monotonic() - begun, 0.001)
+            told = [f"{came_to[name]} {name}" for name in _COME_TO if came_to[name]]
+            progress.update(task, advance=1, told=", ".join([f"{rate:.1f}/s", *told]))
+
+        yield advance
+
+
+_COME_TO = ("full marks", "with losses", "not graded")
+
+
+def _came_to(report: Report | None) -> str:
+    if report is None:
+        return ""
+    if isinstance(report, RefusedReport):
+        return "not graded"
+    return "full marks" if report.score == report.max_score else "with losses"
 
 
 def print_notes(notes: list[str], console: Console | None) -> None:

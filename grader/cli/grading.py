@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 import sys
@@ -28,12 +29,14 @@ from grader.cli.common import (
     progress,
     stdout,
 )
+from grader.cli.resuming import INTERRUPTED, Log, broken_off, grade_planned, resuming, what_was_known
+from grader.course.catalogue import CourseError
 from grader.course.course import find_course
 from grader.data import load
-from grader.judging.batch import Setting, data_needed, grade_all
+from grader.judging.batch import Setting, data_needed
 from grader.judging.finding import find_submissions
 from grader.judging.graded import Graded
-from grader.judging.judge import Options
+from grader.judging.judge import Job, Options
 from grader.judging.render import Rows, class_table, print_details
 from grader.judging.report import RefusedReport, Report, SubmissionReport, as_json
 from grader.judging.seeds import course_secret
@@ -68,14 +71,32 @@ def grade(
     gradebook: Annotated[str | None, typer.Option(metavar="URL", help="Write to this nbgrader gradebook.")] = None,
     feedback: Annotated[bool, typer.Option("--feedback", help="With --gradebook: write feedback/ too.")] = False,
     force: Annotated[bool, typer.Option("--force", help="With --gradebook: also what has not changed.")] = False,
+    student: Annotated[list[str] | None, typer.Option(metavar="NAME", help="This student's submissions alone.")] = None,
+    again: Annotated[bool, typer.Option("--again", help="Grade also what the ledger has.")] = False,
+    failed: Annotated[
+        bool, typer.Option("--failed", help="Grade that alone which could not be graded the last time.")
+    ] = False,
+    ledger: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where is kept what was graded; else a file of the user's own.")
+    ] = None,
+    no_ledger: Annotated[
+        bool, typer.Option("--no-ledger", envvar="SOFTMARK_NO_LEDGER", help="Keep nothing of what was graded.")
+    ] = False,
+    log: Annotated[Path | None, typer.Option(metavar="FILE", help="Append a JSON line on each submission.")] = None,
 ) -> None:
     """Grade submissions, and with --gradebook write what nbgrader autograde would: gradebook and autograded/.
 
+    A run that was broken off goes on by the same command. What is graded already, and has not changed, a ledger says;
+    with --gradebook it is the gradebook and autograded/ that say it, and no ledger is kept.
+
     Exit status: 0 when everything named was graded, 1 when some submission could not be, 2 when the arguments or the
-    machine are of no use.
+    machine are of no use, 130 after Ctrl-C.
     """
-    if (feedback or force) and gradebook is None:
-        raise fail(f"--{'feedback' if feedback else 'force'} is about a gradebook: name it with --gradebook URL")
+    keeps = gradebook is None and (ledger is not None or not (no_ledger or format is Format.gradescope))
+    _refuse_what_does_not_fit(
+        gradebook, keeps, {"feedback": feedback, "force": force},
+        {"again": again, "failed": failed, "ledger": ledger is not None},
+    )  # fmt: skip
     options = Options(seed, timeout, tuple(only or ()), not no_training, assignment, show=gradebook is not None)
     try:
         found = course_at(course, paths)
@@ -89,27 +110,51 @@ def grade(
             course_secret()
         confinement = "none" if trust_submissions else confinement_named(sandbox)
         named = [find_submissions(path, found) for path in paths]
-        work = [item for each in named for item in each.work]
+        work = _of_students([item for each in named for item in each.work], student or [])
         data = load(data_needed(work, found, options), download=options.training)
         setting = Setting(found, data, SlotOptions.of(device.value, data), confinement, options)
         if format is Format.gradescope and len(work) != 1:
             raise fail(f"--format gradescope is for one submission at a time; there are {len(work)}: name one notebook")
         workers = jobs or os.cpu_count() or 1
-        if gradebook is None:
-            results = grade_all(work, setting, workers)
-        else:
-            from grader.nbgrader.recording import grade_into  # imports nbgrader, which takes a second
+        notes = [note for each in named for note in each.notes]
+        with contextlib.ExitStack() as open_files:
+            kept = open_files.enter_context(resuming(ledger, setting, work, notes)) if keeps else None
+            if kept is not None:
+                work = kept.plan(kept.failed(work) if failed else work, again or failed)
+            to_log = Log(open_files.enter_context(log.open("a", encoding="utf-8"))) if log is not None else None
+            if gradebook is None:
+                results = grade_planned(work, setting, workers, kept)
+            else:
+                from grader.nbgrader.recording import grade_into  # imports nbgrader, which takes a second
 
-            results = grade_into(gradebook, work, setting, workers, force, feedback)
-        done = _report_all(results, len(work), format)
+                results = grade_into(gradebook, work, setting, workers, force, feedback)
+            try:
+                with contextlib.closing(results):
+                    done = _report_all(results, len(work) - (kept.known if kept else 0), format, to_log)
+            except KeyboardInterrupt:
+                raise fail(broken_off(kept, len(work), gradebook), INTERRUPTED) from None
     except PROBLEMS as error:
         raise fail(str(error)) from None
     reports = [graded.report for graded in done]
     if format is Format.table:
-        _print_tables(reports, details or len(reports) == 1)
-        _print_unchanged(sum(graded.unchanged for graded in done), len(done))
-    print_notes([note for each in named for note in each.notes], stdout() if format is Format.table else None)
+        if reports:
+            _print_tables(reports, details or len(reports) == 1)
+        if gradebook is not None:
+            _print_unchanged(sum(graded.unchanged for graded in done), len(done))
+    notes += what_was_known(kept, len(done), failed)
+    print_notes(notes, stdout() if format is Format.table else None)
     raise typer.Exit(1 if any(isinstance(report, RefusedReport) for report in reports) else 0)
+
+
+def _refuse_what_does_not_fit(
+    gradebook: str | None, keeps: bool, for_gradebooks: dict[str, bool], for_ledgers: dict[str, bool]
+) -> None:
+    """Which of the options that are about a gradebook, or a ledger, are given though there is none."""
+    for option in (name for name, given in for_gradebooks.items() if given and gradebook is None):
+        raise fail(f"--{option} is about a gradebook: name it with --gradebook URL")
+    for option in (name for name, given in for_ledgers.items() if given and not keeps):
+        otherwise = "name one with --ledger FILE" if gradebook is None else "with --gradebook, --force grades all anew"
+        raise fail(f"--{option} is about the ledger, and none is kept here: {otherwise}")
 
 
 @app.command()
@@ -183,8 +228,21 @@ def _print_class(console: Console, reports: list[Report], seconds: float) -> Non
         console.print(f"{len(list(some))} graded {told}", highlight=False)
 
 
-def _report_all(results: Iterator[Graded], total: int, format: Format) -> list[Graded]:
-    """Collect the results, printing JSON lines or a progress bar as they come."""
+def _of_students(work: list[Job | Report], names: list[str]) -> list[Job | Report]:
+    """Theirs alone, and what belongs to nobody and could not be graded; all where no name is given.
+
+    Raises `CourseError` for a student who has handed in nothing here.
+    """
+    for name in names:
+        if not any(item.student == name for item in work):
+            known = ", ".join(sorted({item.student for item in work if item.student}))
+            raise CourseError(f"there is no submission of {name!r} here; there are those of {known or 'nobody'}")
+    refused = [item for item in work if isinstance(item, RefusedReport) and item.student is None]
+    return [item for item in work if not names or item.student in names or item in refused]
+
+
+def _report_all(results: Iterator[Graded], total: int, format: Format, log: Log | None) -> list[Graded]:
+    """Collect the results, printing JSON lines or a progress bar as they come; `total` are to be graded."""
     done = []
     with progress(total, format is Format.table) as advance:
         for graded in results:
@@ -192,8 +250,11 @@ def _report_all(results: Iterator[Graded], total: int, format: Format) -> list[G
                 print(as_json(graded.report), flush=True)
             elif format is Format.gradescope:
                 print(results_json(graded.report), end="")
+            if log is not None:
+                log.add(graded)
             done.append(Graded(graded.report, unchanged=graded.unchanged))
-            advance()
+            if not graded.unchanged:
+                advance(graded.report)
     return done
 
 

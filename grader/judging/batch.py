@@ -11,8 +11,8 @@ import shutil
 import signal
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from grader.course.notebook import MAX_NOTEBOOK_BYTES, assignment_named_in
 from grader.data import use_verified
 from grader.judging.graded import Graded
 from grader.judging.judge import Data, Job, Options, grade, refused
-from grader.judging.report import RefusedReport, Report, SubmissionReport
+from grader.judging.report import Report, decoded
 from grader.judging.turnstile import Turnstile
 from grader.sandbox.launch import NoSandbox, SlotOptions
 from grader.sandbox.slot import Slot, SlotFailed
@@ -53,11 +53,11 @@ class _Head(msgspec.Struct):
 
 def data_needed(work: Sequence[Job | Report], course: Course, options: Options) -> set[str]:
     """The names of the data sets that the assignments of these submissions ask for."""
-    names = {_named(job, course, options) for job in work if isinstance(job, Job)} & set(course.assignment_names)
+    names = {named(job, course, options) for job in work if isinstance(job, Job)} & set(course.assignment_names)
     return {data for name in names for data in course.assignment(name).facts.data}
 
 
-def _named(job: Job, course: Course, options: Options) -> str:
+def named(job: Job, course: Course, options: Options) -> str:
     """The assignment as `grade` will find it; a notebook that cannot be read is refused there."""
     mark: Any = None
     with contextlib.suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError):
@@ -129,43 +129,52 @@ def _grade_to_json(job: Job) -> tuple[bytes, bytes]:
 def _from_json(given: tuple[bytes, bytes]) -> Graded:
     """A judge process's own words; what they hold of a submission's are strings and numbers."""
     line, notebook = given
-    report: Report
-    try:
-        report = msgspec.json.decode(line, type=SubmissionReport)
-    except msgspec.ValidationError:
-        report = msgspec.json.decode(line, type=RefusedReport)
-    return Graded(report, msgspec.json.decode(notebook) if notebook else None)
+    return Graded(decoded(line), msgspec.json.decode(notebook) if notebook else None)
 
 
 # -- many
 
+Finished = Callable[[Job, Graded], None]
 
-def grade_all(work: Sequence[Job | Report], setting: Setting, jobs: int) -> Iterator[Graded]:
+
+def _to_nobody(job: Job, graded: Graded) -> None:
+    pass
+
+
+def grade_all(
+    work: Sequence[Job | Report], setting: Setting, jobs: int, finished: Finished = _to_nobody
+) -> Generator[Graded, None, None]:
     """What came of each, in the order of `work`; what is a report already is passed on.
 
-    Raises `SlotFailed` where no slot can be started.
+    `finished` is told of each that was graded as soon as it is, in whatever order. Who closes the iterator ends the
+    judge processes. Raises `SlotFailed` where no slot can be started.
     """
     to_grade = [item for item in work if isinstance(item, Job)]
     if not to_grade:
         yield from (Graded(item) for item in work if not isinstance(item, Job))
     elif min(jobs, len(to_grade)) == 1:
-        yield from _in_this_process(work, setting)
+        yield from _in_this_process(work, setting, finished)
     else:
-        yield from _in_processes(work, setting, min(jobs, len(to_grade)))
+        yield from _in_processes(work, setting, min(jobs, len(to_grade)), finished)
 
 
-def _in_this_process(work: Sequence[Job | Report], setting: Setting) -> Iterator[Graded]:
+def _in_this_process(work: Sequence[Job | Report], setting: Setting, finished: Finished) -> Iterator[Graded]:
     _begin(setting)
     assert _slot is not None
     try:
         for item in work:
-            # By way of JSON here too, so that a report is the same to the byte however many jobs there are.
-            yield _from_json(_grade_to_json(item)) if isinstance(item, Job) else Graded(item)
+            if isinstance(item, Job):
+                # By way of JSON here too, so that a report is the same to the byte however many jobs there are.
+                graded = _from_json(_grade_to_json(item))
+                finished(item, graded)
+                yield graded
+            else:
+                yield Graded(item)
     finally:
         _slot.close()
 
 
-def _in_processes(work: Sequence[Job | Report], setting: Setting, jobs: int) -> Iterator[Graded]:
+def _in_processes(work: Sequence[Job | Report], setting: Setting, jobs: int, finished: Finished) -> Iterator[Graded]:
     context = multiprocessing.get_context("spawn")
     folder = tempfile.TemporaryDirectory(prefix="softmark-run-")
     setting = dataclasses.replace(setting, turnstile=Path(folder.name))
@@ -175,9 +184,8 @@ def _in_processes(work: Sequence[Job | Report], setting: Setting, jobs: int) -> 
             pending: list[Future[tuple[bytes, bytes]] | Report] = [
                 pool.submit(_grade_to_json, item) if isinstance(item, Job) else item for item in work
             ]
-        for item in pending:
-            yield _from_json(item.result()) if isinstance(item, Future) else Graded(item)
-    except KeyboardInterrupt:
+        yield from _in_order(work, pending, finished)
+    except (KeyboardInterrupt, GeneratorExit):
         for process in multiprocessing.active_children():
             process.kill()
         raise
@@ -186,6 +194,25 @@ def _in_processes(work: Sequence[Job | Report], setting: Setting, jobs: int) -> 
     finally:
         pool.shutdown(cancel_futures=True)
         folder.cleanup()
+
+
+def _in_order(
+    work: Sequence[Job | Report], pending: Sequence[Future[tuple[bytes, bytes]] | Report], finished: Finished
+) -> Iterator[Graded]:
+    """What comes of each of `pending` in its order, and to `finished` in the order in which they end."""
+    whose = {future: job for future, job in zip(pending, work, strict=True)
+             if isinstance(future, Future) and isinstance(job, Job)}  # fmt: skip
+    ending = as_completed(whose)
+    done: dict[Future[tuple[bytes, bytes]], Graded] = {}
+    for item in pending:
+        if not isinstance(item, Future):
+            yield Graded(item)
+            continue
+        while item not in done:
+            future = next(ending)
+            done[future] = _from_json(future.result())
+            finished(whose[future], done[future])
+        yield done.pop(item)
 
 
 @contextmanager

@@ -63,6 +63,14 @@ class RefusedReport(msgspec.Struct, frozen=True):
 Report = SubmissionReport | RefusedReport
 
 
+def decoded(line: bytes) -> Report:
+    """A report from what msgspec has made of it. Raises `msgspec.MsgspecError` for anything else."""
+    try:
+        return msgspec.json.decode(line, type=SubmissionReport)
+    except msgspec.ValidationError:
+        return msgspec.json.decode(line, type=RefusedReport)
+
+
 def pinned(exercises: Sequence[ExerciseReport], notes: Mapping[str, str]) -> list[ExerciseReport]:
     """The same reports, with the instructor's note on what failed: on a misconception, or else on its check."""
     return [

@@ -11,7 +11,7 @@ import os
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -43,7 +43,7 @@ _DONE_HERE = (Execute, JudgeSubmission, SaveAutoGrades, AssignLatePenalties)
 
 def grade_into(
     address: str, work: Sequence[Job | Report], setting: Setting, jobs: int, force: bool, feedback: bool
-) -> Iterator[Graded]:
+) -> Generator[Graded, None, None]:
     """Grade and record, in the order of `work`. What is in the gradebook already and has not changed is left alone.
 
     `address`: the gradebook's; `force`: grade what has not changed all the same; `feedback`: write the pages that
