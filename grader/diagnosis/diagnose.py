@@ -25,6 +25,8 @@ _SHAPE_ERRORS = ("broadcast", "shape", "dimension", "axis", "index", "aligned")
 # counts, with a large one a kink nearby, such as where another logit becomes the largest. One of them will do; the
 # smallest is for what is computed in float64, and has a kink everywhere, as rounding does.
 _GRADIENT_RTOL, _GRADIENT_ATOL, _STEPS = 2e-3, 5e-4, (0.02, 0.004, 0.001, 1e-7)
+# What is right to so much needs no two explanations.
+_NEARLY = 2e-3
 # How much the numbers of a match have to say; one that is no simple fraction says as much.
 _ENOUGH = 3
 
@@ -288,24 +290,18 @@ def _slope(function: Callable[[Numbers], float], point: Numbers, step: float) ->
 
 
 def _together(known: Sequence[Misconception], seen: Sequence[Seen], names: Sequence[str]) -> Misconception | None:
+    if all(s.got.shape == s.want.shape and numpy.allclose(s.got, s.want, _NEARLY, _NEARLY) for s in seen):
+        return None  # two that undo each other come as near
     found: dict[str, Misconception] = {}
     for one in known:
         values = [_result(one, s.args) for s in seen]
         instead = [Seen(s.args, s.got, v) for s, v in zip(seen, values, strict=True) if isinstance(v, numpy.ndarray)]
         if len(instead) < len(seen) or all(same(i.want, s.want) for i, s in zip(instead, seen, strict=True)):
             continue
-        slip = slips.beside_another(instead, names)
-        right = [Seen(s.args, s.want, i.want) for i, s in zip(instead, seen, strict=True)]
-        if slip is not None and not _undone(slip.name, right, names):
+        if slip := slips.beside_another(instead, names):
             both = replace(one, name=f"{one.name}+{slip.name}", sentence=f"{one.sentence}; besides, {slip.sentence}")
             found.setdefault(f"{one.like or one.name}+{slip.name}", both)
     return next(iter(found.values())) if len(found) == 1 else None
-
-
-def _undone(name: str, right: Sequence[Seen], names: Sequence[str]) -> bool:
-    """Whether that slip makes a misconception's results the right ones, so that both together explain nothing."""
-    slip = slips.beside_another(right, names)
-    return slip is not None and slip.name == name
 
 
 def _names(exercise: Subject, known: Sequence[Misconception]) -> list[str]:
