@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import nbformat
 import pytest
 
@@ -22,8 +23,8 @@ from grader.course.course import Course
 from grader.judging.batch import Setting
 from grader.judging.graded import Graded
 from grader.judging.judge import Data, Job, Options
-from grader.judging.ledger import Ledger, LedgerError
-from grader.judging.report import RefusedReport, Report, SubmissionReport
+from grader.judging.ledger import MOST_OF_ONE, Ledger, LedgerError, ledger_of
+from grader.judging.report import ExerciseReport, RefusedReport, Report, SubmissionReport
 from grader.judging.resuming import Resuming
 from grader.sandbox.launch import SlotOptions
 from tests.command import Finished, Running, embedded_data, forking
@@ -356,6 +357,34 @@ def test_what_could_not_be_graded_is_tried_again(setting: Setting, job: Job, tmp
     refused = RefusedReport(ASSIGNMENT, job.given, "ada", "the grader failed, not the student")
     assert kept(tmp_path / "ledger.db", setting, job, refused) == job
     assert kept(tmp_path / "ledger.db", setting, job) == job
+
+
+def test_failed_finds_what_the_grader_itself_erred_in(setting: Setting, job: Job, tmp_path: Path) -> None:
+    erred = ExerciseReport("double", "error", 2.0, 2.0, [])
+    fine = replace(job, path=job.path.with_name("other.ipynb"), student="ben")
+    with closing(Ledger(tmp_path / "ledger.db", named=False)) as ledger:
+        resuming = Resuming(ledger, setting, [job, fine])
+        never = replace(job, path=job.path.with_name("never.ipynb"))
+        resuming.finished(job, Graded(msgspec.structs.replace(a_report(job), exercises=[erred])))
+        resuming.finished(fine, Graded(a_report(fine)))
+        nowhere = RefusedReport(None, "nowhere", None, "nowhere does not exist")
+        assert resuming.failed([job, fine, never, nowhere]) == [job, nowhere]
+
+
+def test_of_each_notebook_the_newest_reports_are_kept(job: Job, tmp_path: Path) -> None:
+    other = replace(job, path=job.path.with_name("other.ipynb"))
+    with closing(Ledger(tmp_path / "ledger.db", named=False)) as ledger:
+        assert ledger.record("other", str(other.path), a_report(other))
+        for number in range(MOST_OF_ONE + 5):
+            assert ledger.record(f"{number}", str(job.path), a_report(job))
+        assert [ledger.report(key) is None for key in ("other", "4", "5")] == [False, True, False]
+
+
+def test_without_a_home_there_is_none_and_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("XDG_STATE_HOME", raising=False)
+    monkeypatch.setenv("HOME", "nowhere")
+    with pytest.raises(LedgerError, match="no home folder"):
+        ledger_of(SMALL.root)
 
 
 @pytest.mark.parametrize("damage", ["UPDATE graded SET report = x'00'", "UPDATE graded SET report = 'text'",

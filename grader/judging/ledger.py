@@ -22,6 +22,7 @@ from grader.course.catalogue import CourseError
 from grader.judging.report import RefusedReport, Report, decoded
 
 WAIT_SECONDS = 30.0  # for another run to let go of the file, which it holds for milliseconds
+MOST_OF_ONE = 20  # the newest reports on one notebook's place that are kept
 _HEAD = b"SQLite format 3\0"
 _APPLICATION = 0x736D726B  # in the file's head, where SQLite keeps a place for it: whose database it is
 _LAYOUT = 1
@@ -34,6 +35,11 @@ _TABLES = (
     f"PRAGMA application_id = {_APPLICATION}",
     f"PRAGMA user_version = {_LAYOUT}",
 )
+_INSERT = "INSERT OR REPLACE INTO graded (key, place, time, report) VALUES (?, ?, ?, ?)"
+_DELETE_OLD = (
+    "DELETE FROM graded WHERE place = ? AND number <= "
+    "(SELECT number FROM graded WHERE place = ? ORDER BY number DESC LIMIT 1 OFFSET ?)"
+)
 
 
 class LedgerError(CourseError):
@@ -41,10 +47,16 @@ class LedgerError(CourseError):
 
 
 def ledger_of(course: Path) -> Path:
-    """Where the ledger of the course in that folder is kept: with what programs remember for the user."""
-    root = course.resolve()
+    """Where the ledger of the course in that folder is kept: with what programs remember for the user.
+
+    Raises `LedgerError` for a user without a home.
+    """
+    root, base = course.resolve(), user_state_path("softmark")
+    if not base.is_absolute():
+        raise LedgerError("no ledger is kept, since this user has no home folder: set XDG_STATE_HOME to the whole path "
+                          "of a folder, or name a file with --ledger")  # fmt: skip
     mark = hashlib.sha256(os.fsencode(root)).hexdigest()[:12]
-    return user_state_path("softmark") / "ledgers" / f"{root.name or 'course'}-{mark}.db"
+    return base / "ledgers" / f"{root.name or 'course'}-{mark}.db"
 
 
 class Ledger:
@@ -155,16 +167,18 @@ class Ledger:
     # -- writing
 
     def record(self, key: str, place: str, report: Report) -> bool:
-        """Keep a report; gives whether that was possible. Where it once was not, it is not tried again."""
+        """Keep a report, in place of the oldest one where there are many; gives whether that was possible.
+
+        Where it once was not, it is not tried again.
+        """
         if not self._writable:
             return False
         line = zlib.compress(msgspec.json.encode(report))
         row = (key, place, datetime.now(UTC).isoformat(timespec="seconds"), line)
         try:
             with _transaction(self._connection):
-                self._connection.execute(
-                    "INSERT OR REPLACE INTO graded (key, place, time, report) VALUES (?,?,?,?)", row
-                )
+                self._connection.execute(_INSERT, row)
+                self._connection.execute(_DELETE_OLD, (place, place, MOST_OF_ONE))
         except sqlite3.DatabaseError as error:
             self._writable = False
             self.notes.append(f"the ledger {self.path} cannot be written to ({error}): what was graded from "
