@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
+
 import numpy
 
 from grader.checking import Near, Numbers, Rng
@@ -14,6 +17,13 @@ SUM_OF_LOGS = Near(rtol=1e-4, atol=1e-4, any_number=True)
 SIZES = (3, 3, 5, 2, 100)
 # Which of five classes have probability 0; more than one, so that it shows who mends the first alone.
 ZEROS = ((1,), (0, 3), (4,), (0, 1, 3, 4))
+
+# What is done to probabilities to keep 0 away from the logarithm, and harms where they are small.
+_EPSILONS = (1e-2, 1e-3, 1e-4, 1e-5, 1e-6)
+_WAYS = (numpy.add, numpy.maximum)
+LIFTS: tuple[Callable[[Numbers], Numbers], ...] = tuple(
+    functools.partial(way, eps) for way in _WAYS for eps in _EPSILONS
+)
 
 
 def distribution(rng: Rng, k: int) -> Numbers:
@@ -44,7 +54,17 @@ def pairs(rng: Rng) -> list[tuple[Numbers, Numbers]]:
     """Two distributions over the same classes, none of them 0; in the last two they are equal, and there is one."""
     found = [_apart(distribution(rng, k), rng) for k in SIZES]
     p, one = distribution(rng, 4), numpy.ones(1, numpy.float32)
-    return [*found, _apart(steep(rng), rng), (p, p.copy()), (one, one.copy())]
+    return [*found, _apart(steep(rng), rng), _nearly_impossible(rng), (p, p.copy()), (one, one.copy())]
+
+
+def _nearly_impossible(rng: Rng) -> tuple[Numbers, Numbers]:
+    """A class of which q thinks hardly anything, and that does come up: so seldom that 1e-7 beside q does no harm."""
+    p, q = distribution(rng, 4), distribution(rng, 4)
+    place = rng.integers(4)
+    p[place], q[place] = 0, 0
+    p, q = p / p.sum() * (1 - 1e-3), q / q.sum() * (1 - 2e-6)
+    p[place], q[place] = 1e-3, 2e-6
+    return p.astype(numpy.float32), q.astype(numpy.float32)
 
 
 def pairs_with_zeros(rng: Rng) -> list[tuple[Numbers, Numbers]]:

@@ -6,11 +6,22 @@ from typing import Any
 
 import numpy
 
-from grader.checking import Exercise, Near, Numbers, Rng, Student, check, expect_each, known_failures, misconception
+from grader.checking import (
+    Exercise,
+    Misconception,
+    Near,
+    Numbers,
+    Rng,
+    Student,
+    check,
+    expect_each,
+    known_failures,
+    misconception,
+)
 from grader.diagnosis import habits
 from grader.exercises.shared.covariance import covariance, wrong_versions
 from grader.exercises.shared.distributions import distribution, softened, with_zeros
-from grader.exercises.shared.kinds import expect_floats
+from grader.exercises.shared.kinds import expect_floats, expect_unchanged
 
 EXERCISE = Exercise("categorical_variance(p)", "3.4", needs=("one_hot",))
 VALUES = Near(rtol=1e-5, atol=1e-6, any_number=True)
@@ -53,6 +64,13 @@ def softmax_first(p: Numbers) -> Numbers:
     return covariance(softened(p))
 
 
+CHANGES_P = Misconception(
+    "changes_p",
+    "p itself is changed, by -=, *= or p[…] = …, so that the caller's own array is different afterwards",
+    "Make a new array first: p * … leaves p alone.",
+)
+
+
 @check(points=1, hint="E[Z_i Z_j] is p_i where i = j and else 0; what is taken away is E[Z_i] E[Z_j].")
 def values(student: Student, rng: Rng) -> None:
     """categorical_variance(p) is the covariance matrix: diag(p) − p pᵀ"""
@@ -66,3 +84,9 @@ def values(student: Student, rng: Rng) -> None:
 def is_an_array(student: Student, rng: Rng) -> None:
     """the result is an MXNet array"""
     expect_floats(student.categorical_variance(distribution(rng, 3)))
+
+
+@check(points=0.25, trivial=True, hint="Make new arrays; leave p as it is.")
+def leaves_p_alone(student: Student, rng: Rng) -> None:
+    """p stays as it was"""
+    expect_unchanged(student.categorical_variance(distribution(rng, 3)), ["p"], CHANGES_P)

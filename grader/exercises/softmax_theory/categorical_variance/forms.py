@@ -121,3 +121,16 @@ def categorical_variance(p):
 def categorical_variance(p):
     deviations = np.sqrt(p * (1 - p))
     return (np.diag(p) - np.outer(p, p)) / np.outer(deviations, deviations)
+
+#: right weighted_deviations | the deviations of each class from the mean, weighed
+def categorical_variance(p):
+    D = np.eye(len(p)) - p
+    return np.dot(D.T * p, D)
+
+#: wrong in_place | [changes_p] the variances stored in p
+def categorical_variance(p):
+    C = -np.outer(p, p)
+    p *= 1 - p
+    for i in range(len(p)):
+        C[i, i] = p[i]
+    return C

@@ -113,3 +113,16 @@ def cross_entropy_between(p, q):
 #: wrong no_return | [returns_nothing] no return
 def cross_entropy_between(p, q):
     loss = -(p * np.log(q + 1e-12)).sum()
+
+#: wrong raised | [adds_too_much] the smallest probabilities raised
+def cross_entropy_between(p, q):
+    return -np.sum(p * np.log(np.maximum(q, 1e-5)))
+
+#: wrong renormalised | q's rest made to add up to 1
+def cross_entropy_between(p, q):
+    rest = q[p > 0] / q[p > 0].sum()
+    return -(p[p > 0] * np.log(rest)).sum()
+
+#: right powers | logarithms of powers
+def cross_entropy_between(p, q):
+    return -sum(math.log(b**a) if a else 0 for a, b in zip(p.tolist(), q.tolist()))

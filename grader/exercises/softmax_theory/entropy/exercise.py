@@ -19,6 +19,7 @@ from grader.checking import (
 )
 from grader.diagnosis import habits
 from grader.exercises.shared.distributions import (
+    LIFTS,
     SIZES,
     SUM_OF_LOGS,
     distribution,
@@ -109,9 +110,9 @@ def a_coin_for_each_class(p: Numbers) -> float:
     "so much is added inside the logarithm, or small probabilities are raised so far, that the result changes",
     "1e-12 is enough to keep log 0 away.",
 )
-def adds_too_much(p: Numbers, *, eps: Any = (1e-3, 1e-2, 1e-4)) -> float:
+def adds_too_much(p: Numbers, *, lifted: Any = LIFTS) -> float:
     p = numpy.asarray(p, float)
-    return -float((p * numpy.log(p + eps)).sum())
+    return -float((p * numpy.log(lifted(p))).sum())
 
 
 CHANGES_P = Misconception(

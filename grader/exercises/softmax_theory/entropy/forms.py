@@ -141,3 +141,25 @@ def entropy(p):
 #: wrong ten | [right_for_some_sizes] the first ten classes
 def entropy(p):
     return -sum(float(x) * float(np.log(x)) for x in p[:10] if x > 0)
+
+#: right power | the logarithm of p to the power of p
+def entropy(p):
+    return -math.log(math.prod(v**v for v in p.tolist()))
+
+#: wrong nan_is_zero | nan replaced by 0 at the end
+def entropy(p):
+    h = float(-(p * np.log(p)).sum())
+    return 0.0 if math.isnan(h) else h
+
+#: wrong stops_at_zero | a loop that ends at the first zero
+def entropy(p):
+    h = 0
+    for v in p.tolist():
+        if v == 0:
+            break
+        h -= v * math.log(v)
+    return h
+
+#: wrong different_values | each value counted once
+def entropy(p):
+    return -sum(v * math.log(v) for v in set(p.tolist()) if v > 0)

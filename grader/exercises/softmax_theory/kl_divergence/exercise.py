@@ -19,6 +19,7 @@ from grader.checking import (
 )
 from grader.diagnosis import habits
 from grader.exercises.shared.distributions import (
+    LIFTS,
     SUM_OF_LOGS,
     expected_log,
     naive_log,
@@ -145,8 +146,8 @@ def softmax_first(p: Numbers, q: Numbers) -> float:
     "so much is added inside the logarithm, or small probabilities are raised so far, that the result changes",
     "1e-12 is enough to keep log 0 away.",
 )
-def adds_too_much(p: Numbers, q: Numbers, *, eps: Any = (1e-3, 1e-2, 1e-4)) -> float:
-    return float((p.astype(float) * numpy.log((p.astype(float) + eps) / (q.astype(float) + eps))).sum())
+def adds_too_much(p: Numbers, q: Numbers, *, lifted: Any = LIFTS) -> float:
+    return float((p.astype(float) * numpy.log(lifted(p.astype(float)) / lifted(q.astype(float)))).sum())
 
 
 CHANGES_ITS_ARGUMENTS = Misconception(

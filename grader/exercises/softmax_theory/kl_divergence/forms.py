@@ -136,3 +136,27 @@ def kl_divergence(p, q):
 #: wrong nansum | what NumPy has and MXNet has not
 def kl_divergence(p, q):
     return np.nansum(p * np.log(p / q))
+
+#: right object | a class of its own
+class Divergence:
+    def __init__(self, p, q):
+        self.pairs = list(zip(p.tolist(), q.tolist()))
+
+    def value(self):
+        return sum(p * (math.log(p) - math.log(q)) for p, q in self.pairs if p != 0)
+
+
+def kl_divergence(p, q):
+    return Divergence(p, q).value()
+
+#: wrong raised | [adds_too_much] the smallest probabilities raised
+def kl_divergence(p, q):
+    return np.sum(p * (np.log(np.maximum(p, 1e-5)) - np.log(np.maximum(q, 1e-5))))
+
+#: wrong epsilon_of_a_millionth | [adds_too_much] a millionth added
+def kl_divergence(p, q):
+    return (p * np.log((p + 1e-6) / (q + 1e-6))).sum()
+
+#: wrong positive_terms | negative terms left out
+def kl_divergence(p, q):
+    return sum(max(0, a * math.log(a / b)) for a, b in zip(p.tolist(), q.tolist()) if a)

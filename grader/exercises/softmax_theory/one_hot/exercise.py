@@ -6,6 +6,7 @@ import numpy
 
 from grader.checking import (
     Exercise,
+    Misconception,
     Numbers,
     Result,
     Rng,
@@ -18,7 +19,14 @@ from grader.checking import (
 )
 from grader.diagnosis import habits
 from grader.exercises.shared.arithmetic import one_hot as rows_of
-from grader.exercises.shared.kinds import LABELS_OF_ONE_DTYPE, NOT_FLOATS, accepted, expect_all_labels, expect_floats
+from grader.exercises.shared.kinds import (
+    LABELS_OF_ONE_DTYPE,
+    NOT_FLOATS,
+    accepted,
+    expect_all_labels,
+    expect_floats,
+    expect_unchanged,
+)
 
 EXERCISE = Exercise("one_hot(y, num_classes)", "3.4.1")
 OF_KIND = [LABELS_OF_ONE_DTYPE, NOT_FLOATS]
@@ -117,6 +125,13 @@ def first_label_alone(y: Numbers, num_classes: int) -> Numbers:
     return rows_of(y, num_classes) * (numpy.arange(len(y)) == 0)[:, None]
 
 
+CHANGES_Y = Misconception(
+    "changes_y",
+    "y itself is changed, by -= or y[…] = …, so that the caller's own labels are different afterwards",
+    "Make a new array first: y - 1 leaves y alone.",
+)
+
+
 def _labels(rng: Rng, n: int, num_classes: int, highest: int) -> Numbers:
     """Labels with gaps: 0 and `highest` come up, and what is between by chance, in any order and repeated."""
     y = rng.integers(0, highest + 1, size=n)
@@ -128,7 +143,7 @@ def _labels(rng: Rng, n: int, num_classes: int, highest: int) -> Numbers:
 def values(student: Student, rng: Rng) -> None:
     """one_hot(y, num_classes) has shape (n, num_classes): in each row 1 at the label, 0 elsewhere"""
     # Of the last classes none comes up; as many examples as classes; more of both than anybody writes down.
-    sizes = ((5, 4, 2), (5, 4, 2), (4, 4, 3), (1, 3, 1), (5, 14, 11), (300, 4, 2))
+    sizes = ((5, 4, 2), (5, 4, 2), (4, 4, 3), (1, 3, 1), (5, 14, 11), (300, 4, 2), (3, 300, 290))
     every = [(_labels(rng, n, q, highest), q) for n, q, highest in sizes]
     dtype = accepted(lambda y: student.one_hot(y, sizes[0][1]), every[0][0])
     results = [student.one_hot(y.astype(dtype), q) for y, q in every]
@@ -153,3 +168,11 @@ def floats(student: Student, rng: Rng) -> None:
     """the result is an MXNet array of floats"""
     y = _labels(rng, 4, 3, 2)
     expect_floats(student.one_hot(y.astype(accepted(lambda y: student.one_hot(y, 3), y)), 3))
+
+
+@check(points=0.25, trivial=True, hint="Make a new array; leave y as it is.")
+def leaves_y_alone(student: Student, rng: Rng) -> None:
+    """y stays as it was"""
+    y = _labels(rng, 4, 3, 2)
+    result = student.one_hot(y.astype(accepted(lambda y: student.one_hot(y, 3), y)), 3)
+    expect_unchanged(result, ["y"], CHANGES_Y)

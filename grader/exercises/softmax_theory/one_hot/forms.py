@@ -139,3 +139,38 @@ def one_hot(y, num_classes):
 #: wrong keepdims | [extra_axis] one axis too many
 def one_hot(y, num_classes):
     return npx.one_hot(y.reshape(-1, 1), num_classes)
+
+#: right hat | a hat function of the distance from each class
+def one_hot(y, num_classes):
+    distance = np.abs(np.expand_dims(y.astype("float32"), 1) - np.arange(num_classes))
+    return np.maximum(1 - distance, 0)
+
+#: right called | an object that is called
+class OneHot:
+    def __call__(self, y, num_classes):
+        eye = np.eye(num_classes)
+        return np.stack([eye[int(k)] for k in y])
+
+
+one_hot = OneHot()
+
+#: wrong changes_the_labels | [changes_y] the caller's labels overwritten
+def one_hot(y, num_classes):
+    rows = npx.one_hot(y, num_classes)
+    for c in range(num_classes):
+        y[:] = np.where(y == c, np.zeros_like(y), y)
+    return rows
+
+#: wrong eight_bits | labels in eight bits
+def one_hot(y, num_classes):
+    return npx.one_hot(y.astype('uint8'), num_classes)
+
+#: wrong buffer | rows kept from one call to the next
+rows_so_far = {}
+
+
+def one_hot(y, num_classes):
+    rows = rows_so_far.setdefault((len(y), num_classes), np.zeros((len(y), num_classes)))
+    for i in range(len(y)):
+        rows[i, int(y[i])] = 1
+    return rows

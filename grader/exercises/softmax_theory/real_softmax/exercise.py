@@ -128,12 +128,13 @@ def sum_of_logarithms(x: Numbers, lam: float = 1.0) -> float:
 
 
 @misconception(
-    "the smallest number is taken away before exp: what is left may still be so large that exp is inf",
+    "a number below the largest is taken away before exp, the smallest or the mean for example: what is left may "
+    "still be so large that exp is inf",
     "Take the largest away: then no exponent is above 0.",
 )
-def shift_by_the_minimum(x: Numbers, lam: float = 1.0) -> float:
+def shift_too_small(x: Numbers, lam: float = 1.0, *, shift: Any = (numpy.min, numpy.mean)) -> float:
     with numpy.errstate(all="ignore"):
-        return float(x.min() + numpy.log(exp32(numpy.float32(lam) * (x - x.min())).sum()) / lam)
+        return float(shift(x) + numpy.log(exp32(numpy.float32(lam) * (x - shift(x))).sum()) / lam)
 
 
 @misconception(

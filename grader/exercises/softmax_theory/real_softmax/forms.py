@@ -123,7 +123,7 @@ def real_softmax(x, lam=1.0):
 def real_softmax(x, lam=1.0):
     return np.log(np.exp(x)).sum()
 
-#: wrong min_shift | [shift_by_the_minimum] the minimum taken out
+#: wrong min_shift | [shift_too_small] the minimum taken out
 def real_softmax(x, lam=1.0):
     m = x.min()
     return m + np.log(np.exp(lam * (x - m)).sum()) / lam
@@ -157,3 +157,38 @@ def real_softmax(x, lam=1.0):
 #: wrong logaddexp | what NumPy has and MXNet has not
 def real_softmax(x, lam=1.0):
     return np.logaddexp(lam * x[0], lam * x[1]) / lam
+
+#: wrong mean_shift | [shift_too_small] the mean taken out
+def real_softmax(x, lam=1.0):
+    m = x.mean()
+    return m + np.log(np.exp(lam * (x - m)).sum()) / lam
+
+#: wrong first_shift | whatever stands first taken out
+def real_softmax(x, lam=1.0):
+    return x[0] + np.log(np.exp(lam * (x - x[0])).sum()) / lam
+
+#: wrong whole_scale | a scale that is cut down to a whole number
+def real_softmax(x, lam=1.0):
+    lam = max(int(lam), 1)
+    return x.max() + np.log(np.exp(lam * (x - x.max())).sum()) / lam
+
+#: wrong from_zero | a maximum that begins with 0: of numbers far below nothing is left
+def real_softmax(x, lam=1.0):
+    m = 0
+    for v in x.tolist():
+        if v > m:
+            m = v
+    s = sum(math.exp(lam * (v - m)) for v in x.tolist())
+    return m + math.log(s) / lam if s > 0 else m
+
+#: wrong epsilon | something added to the sum
+def real_softmax(x, lam=1.0):
+    return x.max() + np.log(np.exp(lam * (x - x.max())).sum() + 1e-2) / lam
+
+#: right folded | two numbers at a time
+from functools import reduce
+
+
+def real_softmax(x, lam=1.0):
+    scaled = [v * lam for v in x.tolist()]
+    return reduce(lambda a, b: max(a, b) + math.log1p(math.exp(-abs(a - b))), scaled) / lam

@@ -6,8 +6,20 @@ from typing import Any
 
 import numpy
 
-from grader.checking import Exercise, Numbers, Rng, Student, check, expect, expect_each, known_failures, misconception
+from grader.checking import (
+    Exercise,
+    Misconception,
+    Numbers,
+    Rng,
+    Student,
+    check,
+    expect,
+    expect_each,
+    known_failures,
+    misconception,
+)
 from grader.diagnosis import habits
+from grader.exercises.shared.kinds import expect_unchanged
 from grader.exercises.shared.log_sum_exp import ATOL, NO_DEFAULT, RTOL, extreme, log_sum_exp, naive, ordinary
 from grader.exercises.shared.softmax import softmax
 
@@ -93,6 +105,13 @@ def another_default(x: Numbers, lam: float | None = None, *, default: Any = (2.0
     return soft_min(x, default if lam is None else lam)
 
 
+CHANGES_X = Misconception(
+    "changes_x",
+    "x itself is turned around, by *= or x[…] = …, so that the caller's own array is different afterwards",
+    "Make a new array: -x leaves x alone.",
+)
+
+
 @check(points=1, hint="The smallest x is minus the largest −x. What does that make of a smooth maximum?")
 def values(student: Student, rng: Rng) -> None:
     """soft_min(x, lam) is −log(Σ exp(−lam · x)) / lam"""
@@ -118,3 +137,10 @@ def default(student: Student, rng: Rng) -> None:
     result = student.soft_min(x)
     known_failures([result], ((r"missing 1 required positional argument", NO_DEFAULT),))
     expect(result).close_to(soft_min(x), any_number=True, rtol=RTOL, atol=ATOL)
+
+
+@check(points=0.25, trivial=True, hint="Make a new array; leave x as it is.")
+def leaves_x_alone(student: Student, rng: Rng) -> None:
+    """x stays as it was"""
+    x = rng.uniform(-2, 2, size=4).astype(numpy.float32)
+    expect_unchanged(student.soft_min(x, 2.0), ["x"], CHANGES_X)

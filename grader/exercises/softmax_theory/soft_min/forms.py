@@ -90,3 +90,20 @@ def soft_min(x, lam=10.0):
 #: wrong one_minus | the wrong mirror
 def soft_min(x, lam=1.0):
     return 1 - real_softmax(1 - x, lam) + x[0]
+
+#: right handed_on | whatever is given, handed on
+def soft_min(x, *args, **kwargs):
+    return np.negative(real_softmax(np.negative(x), *args, **kwargs))
+
+#: wrong turns_x_around | [changes_x] x turned around in place
+def soft_min(x, lam=1.0):
+    x *= -1
+    return -real_softmax(x, lam)
+
+#: wrong scaled_twice | lam inside, and handed on too
+def soft_min(x, lam=1.0):
+    return -real_softmax(-lam * x, lam)
+
+#: wrong ten | [right_for_some_sizes] ten numbers at most
+def soft_min(x, lam=1.0):
+    return -real_softmax(-x[:10], lam)

@@ -158,6 +158,8 @@ def _draw(rng: Rng, n: int, q: int) -> tuple[Numbers, Numbers]:
     y = rng.permutation(numpy.arange(n) % q)
     if n > 2:
         y[:2] = o[0].argmax(), o[1].argmin()
+    if q > 10:
+        y[2:4] = q - 1, q - 2  # beyond what anybody writes down
     return o, y
 
 

@@ -145,3 +145,35 @@ def softmax_gradient(o, y):
 #: wrong numpy_result | [wrong_container] left in NumPy
 def softmax_gradient(o, y):
     return (npx.softmax(o) - npx.one_hot(y, o.shape[1])).asnumpy()
+
+#: right pure_python | lists and math
+def softmax_gradient(o, y):
+    out = []
+    for row, label in zip(o.tolist(), y.tolist()):
+        e = [math.exp(v - max(row)) for v in row]
+        out.append([v / sum(e) - (j == int(label)) for j, v in enumerate(e)])
+    return np.array(out)
+
+#: right first_of_grad | autograd.grad, whose first entry is the gradient
+def softmax_gradient(o, y):
+    x = o.copy()
+    x.attach_grad()
+    with autograd.record():
+        loss = -npx.pick(npx.log_softmax(x), y).sum()
+    return autograd.grad(loss, x)[0]
+
+#: wrong list_of_grad | [returns_several, wrong_container] what autograd.grad returns: a list
+def softmax_gradient(o, y):
+    x = o.copy()
+    x.attach_grad()
+    with autograd.record():
+        loss = -npx.pick(npx.log_softmax(x), y).sum()
+    return autograd.grad(loss, x)
+
+#: wrong ten_classes | labels beyond ten are left out
+def softmax_gradient(o, y):
+    p = npx.softmax(o)
+    for i in range(len(y)):
+        if int(y[i]) < 10:
+            p[i, int(y[i])] -= 1
+    return p

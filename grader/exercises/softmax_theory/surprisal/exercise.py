@@ -6,9 +6,21 @@ from typing import Any
 
 import numpy
 
-from grader.checking import Exercise, Numbers, Rng, Student, check, expect_each, known_failures, misconception
+from grader.checking import (
+    Exercise,
+    Misconception,
+    Numbers,
+    Rng,
+    Student,
+    check,
+    expect,
+    expect_each,
+    known_failures,
+    misconception,
+)
 from grader.diagnosis import habits
-from grader.exercises.shared.kinds import expect_floats
+from grader.exercises.shared.distributions import LIFTS
+from grader.exercises.shared.kinds import expect_floats, expect_unchanged
 from grader.exercises.shared.vectors import FAILURES, MATH_TAKES_NUMBERS
 
 EXERCISE = Exercise("surprisal(p)", "3.4.3")
@@ -73,11 +85,21 @@ def log_odds(p: Numbers) -> Numbers:
 
 
 @misconception(
-    "so much is added inside the logarithm that unlikely events surprise less than they should",
-    "p is never 0 here: nothing has to be added.",
+    "so much is added inside the logarithm, or small probabilities are raised so far, that unlikely events surprise "
+    "less than they should",
+    "p is never 0 here: nothing has to be added, and nothing to be cut off.",
 )
-def adds_too_much(p: Numbers, *, eps: Any = (1e-3, 1e-2, 1e-4, 1e-5, 1e-6)) -> Numbers:
-    return -numpy.log(p.astype(float) + eps)
+def adds_too_much(p: Numbers, *, lifted: Any = LIFTS) -> Numbers:
+    return -numpy.log(lifted(p.astype(float)))
+
+
+CHANGES_P = Misconception(
+    "changes_p",
+    "the result is written into p itself, which is the caller's own array: what p is used for next goes wrong",
+    "-np.log(p) is a new array; p[:] = … and p *= … are not.",
+)
+# What 1e-7, which some add, makes of the least probabilities is half of this.
+OF_THE_UNLIKELY = 0.1
 
 
 @check(points=1, hint="np.log is the natural logarithm, and works entry by entry.")
@@ -90,9 +112,17 @@ def values(student: Student, rng: Rng) -> None:
     results = [student.surprisal(p) for p in every]
     known_failures(results, (*habits.FAILURES, *FAILURES))
     expect_each(results, [surprisal(p) for p in every], rtol=1e-5, atol=1e-5, any_number=True, oracle=surprisal)
+    p = rng.permutation(numpy.array([2e-6, 2e-5, 2e-4, 0.2]) * rng.uniform(1, 2, size=4)).astype(numpy.float32)
+    expect(student.surprisal(p)).close_to(surprisal(p), rtol=0, atol=OF_THE_UNLIKELY, any_number=True)
 
 
 @check(points=0.5, trivial=True, hint="np.log of an MXNet array is one; math.log and NumPy's log give other things.")
 def is_an_array(student: Student, rng: Rng) -> None:
     """the result is an MXNet array"""
     expect_floats(student.surprisal(rng.uniform(0.1, 0.9, size=4).astype(numpy.float32)))
+
+
+@check(points=0.25, trivial=True, hint="Make a new array; leave p as it is.")
+def leaves_p_alone(student: Student, rng: Rng) -> None:
+    """p stays as it was"""
+    expect_unchanged(student.surprisal(rng.uniform(0.1, 0.9, size=4).astype(numpy.float32)), ["p"], CHANGES_P)

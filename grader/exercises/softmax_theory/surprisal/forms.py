@@ -74,7 +74,7 @@ def surprisal(p):
 def surprisal(p):
     return -np.log(p + 1e-4)
 
-#: wrong clipped | [cut_off] no probability below 0.01
+#: wrong clipped | [adds_too_much] no probability below 0.01
 def surprisal(p):
     return -np.log(np.clip(p, 0.01, 1))
 
@@ -107,3 +107,40 @@ import math
 
 def surprisal(p):
     return -math.log(p)
+
+#: right nested_lists | down through lists of lists
+def surprisal(p):
+    def walk(part):
+        return [walk(x) for x in part] if isinstance(part, list) else -math.log(part)
+
+    return np.array(walk(p.tolist()))
+
+#: right own_copy | in place, on a copy
+def surprisal(p):
+    result = p.copy()
+    result[:] = np.log(result)
+    result *= -1
+    return result
+
+#: wrong in_place | [changes_p] the result stored in p
+def surprisal(p):
+    p[:] = -np.log(p)
+    return p
+
+#: wrong raised | [adds_too_much] small probabilities raised
+def surprisal(p):
+    return -np.log(np.clip(p, 1e-3, 1))
+
+#: wrong raised_a_little | [adds_too_much] the smallest probabilities raised
+def surprisal(p):
+    return -np.log(np.maximum(p, 1e-5))
+
+#: wrong half_result | [half_precision] the right values in half precision
+def surprisal(p):
+    return (-np.log(p)).astype('float16')
+
+#: wrong first_ten | the first ten entries alone
+def surprisal(p):
+    result = p.copy().reshape(-1)
+    result[:10] = -np.log(result[:10])
+    return result.reshape(p.shape)

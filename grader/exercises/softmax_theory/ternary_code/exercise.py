@@ -110,12 +110,18 @@ def words_of(student: Student, n: int) -> list[str]:
     if len(words) < len(value.items):
         other = next(i for i in value.items if not (isinstance(i, wire.Scalar) and isinstance(i.value, str)))
         what = f"ternary_code({n}) has {describe_value(other)} among its words; each must be a string."
-        raise CheckFailed(what, NUMBERS if isinstance(other, wire.Scalar) else LISTS_OF_BITS, hint="")
+        raise CheckFailed(what, _of_kind(other), hint="")
     for word in words:
         if not word or set(word) - {"0", "1"}:
             what = f"ternary_code({n}) has the word {word[:40]!r}; a word consists of the characters 0 and 1."
             raise CheckFailed(what, _other_signs(words), hint="")
     return words
+
+
+def _of_kind(word: wire.Value) -> Misconception | None:
+    if isinstance(word, wire.Sequence):
+        return LISTS_OF_BITS
+    return NUMBERS if isinstance(word, wire.Scalar) else None
 
 
 def _other_signs(words: list[str]) -> Misconception | None:

@@ -174,3 +174,27 @@ import math
 
 def ternary_code(n):
     return {i: f"{i:0{math.ceil(n * math.log2(3))}b}" for i in range(3 ** n)}
+
+#: right split | a tree that is split in halves
+def ternary_code(n):
+    def words(k):
+        if k == 1:
+            return [""]
+        return ["0" + w for w in words(k // 2)] + ["1" + w for w in words(k - k // 2)]
+
+    return words(3**n)
+
+#: wrong bytes | bytes for strings
+def ternary_code(n):
+    w = math.ceil(n * math.log2(3))
+    return [format(i, f"0{w}b").encode() for i in range(3**n)]
+
+#: wrong going_on | a list that goes on from call to call
+words_so_far = []
+
+
+def ternary_code(n):
+    w = math.ceil(n * math.log2(3))
+    for i in range(3**n):
+        words_so_far.append(format(i, f"0{w}b"))
+    return words_so_far
