@@ -260,3 +260,69 @@ def build_net():
 #: wrong class_itself | [no_net] the class, and no layer
 def build_net():
     return nn.Dense
+
+#: right own_rule | a rule of its own, with MXNet's draws
+@init.register
+class Tiny(init.Initializer):
+    def _init_weight(self, name, arr):
+        arr[:] = np.random.normal(0, 0.01, arr.shape)
+
+def build_net():
+    net = nn.Sequential()
+    net.add(nn.Dense(1))
+    net.initialize(Tiny())
+    return net
+
+#: right rule_by_name | the rule by its name
+def build_net():
+    net = nn.Sequential()
+    net.add(nn.Dense(1))
+    net.initialize("normal")
+    return net
+
+#: wrong evenly_spread | [evenly_spread] Uniform, with that standard deviation
+def build_net():
+    net = nn.Sequential()
+    net.add(nn.Dense(1))
+    net.initialize(init.Uniform(0.01 * 3 ** 0.5))
+    return net
+
+#: wrong cut_off | what is far from 0 cut off
+def build_net():
+    net = nn.Sequential()
+    net.add(nn.Dense(1), nn.Lambda(lambda x: np.clip(x, -100, 100)))
+    net.initialize(init.Normal(sigma=0.01))
+    return net
+
+#: wrong too_early | [not_initialised] initialised while it was empty
+def build_net():
+    net = nn.Sequential()
+    net.initialize(init.Normal(0.01))
+    net.add(nn.Dense(1))
+    return net
+
+#: wrong around_a_hundredth | a mean of 0.01
+@init.register
+class Shift(init.Initializer):
+    def _init_weight(self, name, arr):
+        arr[:] = np.random.normal(0.01, 0.01, arr.shape)
+
+def build_net():
+    net = nn.Sequential()
+    net.add(nn.Dense(1))
+    net.initialize(Shift())
+    return net
+
+#: wrong layer_as_default | [same_start] one layer, made once, as a default argument
+def build_net(layer=nn.Dense(1)):
+    net = nn.Sequential()
+    net.add(layer)
+    net.initialize(init.Normal(sigma=0.01))
+    return net
+
+#: wrong normalises | [more_layers] the inputs normalised first
+def build_net():
+    net = nn.Sequential()
+    net.add(nn.BatchNorm(), nn.Dense(1))
+    net.initialize(init.Normal(sigma=0.01))
+    return net

@@ -72,7 +72,7 @@ def offset_of_one(y_hat: Numbers, y: Numbers) -> Numbers:
     return numpy.where(abs(e) <= 1, e**2 / 2, abs(e) - 1)
 
 
-@misconception("the smaller of the two expressions is taken, which is |e| - ½ everywhere, and negative near 0",
+@misconception("it is |e| - ½ everywhere, as the smaller of the two expressions is: negative near 0",
                "Which of the two is used depends on |e| alone: compare that with 1.")  # fmt: skip
 def min_of_both(y_hat: Numbers, y: Numbers) -> Numbers:
     return abs(errors(y_hat, y)) - 0.5

@@ -183,3 +183,34 @@ def huber_loss(y_hat, y):
 def huber_loss(y_hat, y):
     e = y_hat - y.reshape(y_hat.shape)
     np.where(np.abs(e) <= 1, e ** 2 / 2, np.abs(e) - 0.5)
+
+#: right two_losses | Gluon's other two losses
+_l1, _l2 = gluon.loss.L1Loss(), gluon.loss.L2Loss()
+
+def huber_loss(y_hat, y):
+    a, q = _l1(y_hat, y), _l2(y_hat, y)
+    return np.where(a <= 1, q, a - 0.5).reshape(y_hat.shape)
+
+#: right excess | what is above 1, by relu
+def huber_loss(y_hat, y):
+    a = np.abs(y_hat - y.reshape(y_hat.shape))
+    excess = npx.relu(a - 1)
+    return 0.5 * (a - excess) ** 2 + excess
+
+#: wrong if_all | [min_of_both] one branch for the whole batch
+def huber_loss(y_hat, y):
+    e = y_hat - y.reshape(y_hat.shape)
+    if (np.abs(e) <= 1).all():
+        return 0.5 * e ** 2
+    return np.abs(e) - 0.5
+
+#: wrong at_most_1000 | errors cut off at 1000
+def huber_loss(y_hat, y):
+    e = np.clip(y_hat - y.reshape(y_hat.shape), -1000, 1000)
+    return np.where(np.abs(e) <= 1, 0.5 * e ** 2, np.abs(e) - 0.5)
+
+#: wrong own_threshold | the batch's mean error for the threshold
+def huber_loss(y_hat, y):
+    e = y_hat - y.reshape(y_hat.shape)
+    d = float(np.abs(e).mean())
+    return np.where(np.abs(e) <= d, 0.5 * e ** 2, d * (np.abs(e) - d / 2))

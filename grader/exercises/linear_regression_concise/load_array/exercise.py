@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy
@@ -54,6 +55,9 @@ SEPARATES = Misconception(
     "One order for all arrays: put them into one dataset.")  # fmt: skip
 DROPS_LAST = Misconception("drops_last", "the last batch, which is smaller, is left out", KEEP)
 ROLLS_OVER = Misconception("rolls_over", "the last and smaller batch is put off to the next pass", KEEP)
+DRAWS_AGAIN = Misconception(
+    "draws_again", "examples are drawn without regard to those that had their turn: some come twice, and others not at "
+    "all", "Shuffle the numbers 0 to n - 1: each of them stays there once.")  # fmt: skip
 PADS_LAST = Misconception("pads_last", "the last batch is filled up with examples that were there already", KEEP)
 NEVER_ENDS = Misconception(
     "never_ends", "a pass has no end: the batches begin again and again", "A for loop over it is one pass."
@@ -61,6 +65,15 @@ NEVER_ENDS = Misconception(
 HARDLY_SHUFFLES = Misconception(
     "hardly_shuffles", "the examples stay more or less where they were: they are shuffled within a small part only",
     "shuffle=is_train shuffles all of them.")  # fmt: skip
+KEEPS_NEIGHBOURS = Misconception(
+    "keeps_neighbours", "the order is turned round, or cut into pieces, and not drawn anew: examples that stand side "
+    "by side stay together", "shuffle=is_train draws a new place for each example.")  # fmt: skip
+CHANGES_ARRAYS = Misconception(
+    "changes_arrays", "the caller's own arrays are shuffled, or written to",
+    "Shuffle row numbers, and leave the arrays alone.")  # fmt: skip
+ROUNDED = Misconception(
+    "rounded", "the numbers have been through another dtype, such as float16", "Leave the arrays' dtypes as they are."
+)
 OTHER_SIZE = Misconception(
     "other_size", "the batches have another size than batch_size says", "Hand the argument batch_size on.")  # fmt: skip
 SINGLE_EXAMPLES = Misconception(
@@ -86,6 +99,8 @@ FAILURES = (
 
 # -- going through it
 
+FROM = 70_001  # what the third array counts from
+
 
 class Given(NamedTuple):
     """What load_array is given: the first `number` of features, labels and weights, each of which tells its row."""
@@ -97,10 +112,11 @@ class Given(NamedTuple):
 
     @property
     def arrays(self) -> list[Numbers]:
+        """Numbers that float16, or a smaller integer, cannot hold."""
         rows = numpy.arange(self.n)
-        weights = (rows + 0.5).astype(numpy.float32)
-        X = rows[:, None] + numpy.array([0, 0.25, 0.5])
-        return [X.astype(numpy.float32), rows.astype(numpy.int32), weights][: self.number]
+        X, y = rows[:, None] + numpy.array([0, 0.1, 0.3]), rows + 0.2
+        weights = (rows + FROM).astype(numpy.int32)
+        return [X.astype(numpy.float32), y.astype(numpy.float32), weights][: self.number]
 
     @property
     def call(self) -> str:
@@ -154,19 +170,26 @@ def _read(batch: Result, given: Given) -> Batch:
 
 def rows_of(batches: Sequence[Batch], given: Given) -> list[int]:
     """Which examples come, in order. Raises `CheckFailed` where rows do not belong together."""
-    rows = []
-    for X, *others in batches:
-        of_all = [numpy.rint(X[:, 0]), *others]
-        if given.number > 2:
-            of_all[2] = of_all[2] - 0.5
-        first = of_all[0]
-        if not numpy.array_equal(X, first[:, None] + given.arrays[0][0]):
-            raise CheckFailed(f"{given.call}: a batch holds rows that are not in the first array.")
-        if not all(numpy.array_equal(first, other) for other in of_all[1:]):
-            shown = " and ".join(show(other.astype(int)[:8]) for other in of_all)
+    rows: list[int] = []
+    for batch in batches:
+        of_all = [_rows_in(array, whole) for array, whole in zip(batch, given.arrays, strict=True)]
+        for found, array, whole, which in zip(of_all, batch, given.arrays, ("first", "second", "third"), strict=False):
+            if not numpy.array_equal(array, whole[found]):
+                text = f"{given.call}: a batch holds rows that are not in the {which} array.\n"
+                text += f"  it holds: {show(array[:4])}\n  nearest:  {show(whole[found][:4])}"
+                near = numpy.allclose(array, whole[found], rtol=2e-3, atol=1e-3)
+                raise CheckFailed(text, ROUNDED if near else None)
+        if not all(numpy.array_equal(of_all[0], other) for other in of_all[1:]):
+            shown = " and ".join(show(other[:8]) for other in of_all)
             raise CheckFailed(f"{given.call}: a batch holds the rows {shown} of the arrays.", SEPARATES)
-        rows += [int(row) for row in first]
+        rows += [int(row) for row in of_all[0]]
     return rows
+
+
+def _rows_in(array: Numbers, whole: Numbers) -> Numbers:
+    """The numbers of the rows of the whole array that are nearest to these."""
+    first, of_whole = (each.reshape(len(each), -1)[:, 0].astype(float) for each in (array, whole))
+    return abs(first[:, None] - of_whole).argmin(axis=1)
 
 
 def _why_sizes(sizes: list[int], given: Given) -> Misconception | None:
@@ -175,6 +198,8 @@ def _why_sizes(sizes: list[int], given: Given) -> Misconception | None:
         return DROPS_LAST
     if set(sizes) == {given.batch_size} and len(sizes) == len(given.sizes):
         return PADS_LAST
+    if sizes == given.sizes:
+        return DRAWS_AGAIN
     return OTHER_SIZE if sum(sizes) == given.n else None
 
 
@@ -207,22 +232,27 @@ def batches(student: Student, rng: Rng) -> None:
 def again(student: Student, rng: Rng) -> None:
     """the result can be gone through again and again: each pass gives every example once"""
     for given in (Given(10, 4, is_train=True), Given(11, 3)):
-        loader = load(student, given)
+        kept = [student.param(array) for array in given.arrays]
+        loader = student.load_array.object(kept, given.batch_size, given.is_train, called="loader", known=FAILURES)
         first, second = (pass_over(loader, given) for _ in range(2))
         rows, later = rows_of(first, given), rows_of(second, given)
         if len(rows) == given.n and not later:
             raise CheckFailed(f"A second pass over {given.call} gives nothing.", ONE_PASS_ONLY)
         for which, found in (("first", rows), ("second", later)):
             if sorted(found) != list(range(given.n)):
-                text = f"The {which} pass over {given.call} gives {len(found)}; each of them must come once."
+                text = f"The {which} pass over {given.call} gives {show(found)}; each of them must come once."
                 sizes = [len(batch[0]) for batch in first]
                 raise CheckFailed(text, ROLLS_OVER if len(rows) < len(later) else _why_sizes(sizes, given))
+        if not all(numpy.array_equal(each.value, each.start) for each in kept):
+            text = f"After two passes over {given.call}, the arrays that were handed over hold other numbers."
+            raise CheckFailed(text, CHANGES_ARRAYS)
 
 
 # What few examples do not show. In correct code the batch that an example is in and its place in the arrays have a
 # correlation of 0 in the mean, with a standard deviation of 1 / sqrt(99); the mean of eight is above 0.25 once in 1e12.
 MANY = Given(100, 20, is_train=True)
-PASSES, ALIKE = 8, 0.25
+# Two examples that are neighbours in one pass are so in the next too once in fifty times.
+PASSES, ALIKE, NEIGHBOURS = 8, 0.25, 0.25
 
 
 @check(points=1, hint="shuffle=is_train")
@@ -234,7 +264,8 @@ def shuffles(student: Student, rng: Rng) -> None:
     if sorted(orders[0]) == in_order and not any(orders[1:]):
         raise CheckFailed(f"After the first pass, {MANY.call} gives nothing any more.", ONE_PASS_ONLY)
     if any(sorted(order) != in_order for order in orders):
-        raise CheckFailed(f"A pass over {MANY.call} does not give each of them once.")
+        again = DRAWS_AGAIN if all(len(order) == MANY.n for order in orders) else None
+        raise CheckFailed(f"A pass over {MANY.call} does not give each of them once.", again)
     if all(order == in_order for order in orders):
         raise CheckFailed(f"{PASSES} passes over {MANY.call} give them in the order of the arrays.", NO_SHUFFLE)
     if all(order == orders[0] for order in orders):
@@ -247,6 +278,10 @@ def shuffles(student: Student, rng: Rng) -> None:
     if alike > ALIKE:
         text = f"In {PASSES} passes over {MANY.call} those that come early are mostly those that stand first in the "
         raise CheckFailed(f"{text}arrays.", HARDLY_SHUFFLES)
+    pairs = [{frozenset(pair) for pair in pairwise(order)} for order in orders]
+    if float(numpy.mean([len(one & next_one) / len(one) for one, next_one in pairwise(pairs)])) > NEIGHBOURS:
+        text = f"In {PASSES} passes over {MANY.call}, those that follow one another in one pass do so in the next."
+        raise CheckFailed(text, KEEPS_NEIGHBOURS)
     if rows_of(pass_over(load(student, MANY), MANY), MANY) == orders[0]:
         raise CheckFailed("A second loader gives the same orders as the first.", SEED_INSIDE)
 
@@ -255,7 +290,9 @@ def shuffles(student: Student, rng: Rng) -> None:
 def gives_arrays(student: Student, rng: Rng) -> None:
     """a batch holds MXNet arrays"""
     given = Given(6, 4)
-    for batch in items(load(student, given).iterate(limit=9), "batch"):
+    result = load(student, given).iterate(limit=9)
+    no_failure(result, FAILURES)
+    for batch in items(result, "batch"):
         _read(batch, given)
         for item in batch.value.items if isinstance(batch.value, wire.Sequence) else []:
             if not (isinstance(item, wire.Array) and item.library == "mxnet.np"):

@@ -248,3 +248,126 @@ def load_array(data_arrays, batch_size, is_train=True):
 #: wrong nothing | [returns_nothing] return forgotten
 def load_array(data_arrays, batch_size, is_train=True):
     loader = gluon.data.DataLoader(gluon.data.ArrayDataset(*data_arrays), batch_size, shuffle=is_train)
+
+#: right zipped | examples zipped into a SimpleDataset
+def load_array(data_arrays, batch_size, is_train=True):
+    if len(data_arrays) == 1:
+        dataset = gluon.data.SimpleDataset(data_arrays[0])
+    else:
+        dataset = gluon.data.SimpleDataset(list(zip(*data_arrays)))
+    if is_train:
+        return gluon.data.DataLoader(dataset, batch_size, shuffle=True)
+    else:
+        return gluon.data.DataLoader(dataset, batch_size, shuffle=False)
+
+#: right own_dataset | a dataset of its own
+class Rows(gluon.data.Dataset):
+    def __init__(self, arrays):
+        self._arrays = arrays
+
+    def __len__(self):
+        return self._arrays[0].shape[0]
+
+    def __getitem__(self, i):
+        items = tuple(a[i] for a in self._arrays)
+        return items[0] if len(items) == 1 else items
+
+def load_array(data_arrays, batch_size, is_train=True):
+    return gluon.data.DataLoader(Rows(data_arrays), batch_size, shuffle=is_train)
+
+#: right stacked_rows | rows stacked one by one, in a class inside
+def load_array(data_arrays, batch_size, is_train=True):
+    class Loader:
+        def __iter__(self):
+            idx = list(range(len(data_arrays[0])))
+            if is_train:
+                random.shuffle(idx)
+            while idx:
+                take, idx = idx[:batch_size], idx[batch_size:]
+                yield tuple(np.stack([a[i] for i in take]) for a in data_arrays)
+    return Loader()
+
+#: right whole_arrays | new arrays in a new order, by MXNet's own shuffle of the numbers
+class Again:
+    def __init__(self, f):
+        self.f = f
+
+    def __iter__(self):
+        return self.f()
+
+def load_array(data_arrays, batch_size, is_train=True):
+    def go():
+        n = data_arrays[0].shape[0]
+        order = np.arange(n, dtype="int32")
+        if is_train:
+            np.random.shuffle(order)
+        mixed = [a[order] for a in data_arrays]
+        i = 0
+        while i < n:
+            yield [m[i:i + batch_size] for m in mixed]
+            i += batch_size
+    return Again(go)
+
+#: wrong rotated | [keeps_neighbours] another start, and the same order
+class Cyc:
+    def __init__(self, arrays, b, t):
+        self.arrays, self.b, self.t = arrays, b, t
+
+    def __iter__(self):
+        n = len(self.arrays[0])
+        s = random.randrange(n) if self.t else 0
+        order = [(s + i) % n for i in range(n)]
+        for i in range(0, n, self.b):
+            yield [a[np.array(order[i:i + self.b])] for a in self.arrays]
+
+def load_array(data_arrays, batch_size, is_train=True):
+    return Cyc(data_arrays, batch_size, is_train)
+
+#: wrong float16 | [rounded] the numbers through float16
+def load_array(data_arrays, batch_size, is_train=True):
+    arrays = [a.astype("float16").astype(a.dtype) for a in data_arrays]
+    return gluon.data.DataLoader(gluon.data.ArrayDataset(*arrays), batch_size, shuffle=is_train)
+
+#: wrong in_place | [changes_arrays] the caller's arrays shuffled, row by row alike
+class Inp:
+    def __init__(self, a, b, t):
+        self.a, self.b, self.t = a, b, t
+
+    def __iter__(self):
+        if self.t:
+            order = np.array(numpy.random.permutation(len(self.a[0])), dtype="int32")
+            for x in self.a:
+                x[:] = x[order]
+        for i in range(0, len(self.a[0]), self.b):
+            yield [x[i:i + self.b].copy() for x in self.a]
+
+def load_array(data_arrays, batch_size, is_train=True):
+    return Inp(data_arrays, batch_size, is_train)
+
+#: wrong with_replacement | [draws_again] row numbers drawn, and not shuffled
+class Repl:
+    def __init__(self, a, b, t):
+        self.a, self.b, self.t = a, b, t
+
+    def __iter__(self):
+        n = len(self.a[0])
+        order = numpy.random.randint(0, n, n) if self.t else numpy.arange(n)
+        for i in range(0, n, self.b):
+            yield [x[np.array(order[i:i + self.b])] for x in self.a]
+
+def load_array(data_arrays, batch_size, is_train=True):
+    return Repl(data_arrays, batch_size, is_train)
+
+#: wrong no_batch_of_one | [drops_last] a last batch of one example left out
+def load_array(data_arrays, batch_size, is_train=True):
+    ds = gluon.data.ArrayDataset(*data_arrays)
+    return gluon.data.DataLoader(ds, batch_size, shuffle=is_train,
+                                 last_batch="discard" if len(ds) % batch_size == 1 else "keep")
+
+#: wrong seed_each_pass | [shuffles_once] a seed set at the beginning of each pass
+def load_array(data_arrays, batch_size, is_train=True):
+    class L:
+        def __iter__(self):
+            numpy.random.seed(0)
+            return iter(gluon.data.DataLoader(gluon.data.ArrayDataset(*data_arrays), batch_size, shuffle=is_train))
+    return L()

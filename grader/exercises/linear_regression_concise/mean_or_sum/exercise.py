@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from grader.checking import Exercise, Rng, Student, check, expect_parts, misconception
+from dataclasses import replace
+
+from msgspec.structs import replace as replace_returned
+
+from grader.checking import Exercise, Result, Rng, Student, check, expect_parts, misconception
+from grader.sandbox import wire
 
 EXERCISE = Exercise("mean_or_sum(batch_size)", "3.3")
 
@@ -52,10 +57,19 @@ def zero_for_the_mean(batch_size: int) -> float:
     return 0
 
 
+def one_by_one(result: Result) -> Result:
+    """Two numbers in one array are a pair as well."""
+    value = result.value
+    if not (isinstance(value, wire.Array) and value.shape == (2,)):
+        return result
+    items: list[wire.Value] = [wire.Scalar(float(item), "float") for item in value.numpy()]
+    return replace(result, returned=replace_returned(result.returned, value=wire.Sequence(items, "array")))
+
+
 def expect_right(student: Student, rng: Rng, only: str) -> None:
     sizes = (1, 2, int(rng.integers(20, 200)), int(rng.integers(300, 2000)))
     wants = [{"sum": size, "mean": 1} for size in sizes]
-    expect_parts([student.mean_or_sum(size) for size in sizes], wants, only=only, any_number=True)
+    expect_parts([one_by_one(student.mean_or_sum(size)) for size in sizes], wants, only=only, any_number=True)
 
 
 @check(points=1, hint=DIVIDES)

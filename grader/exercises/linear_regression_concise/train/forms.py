@@ -608,3 +608,102 @@ def train(net, data_iter, loss, trainer, num_epochs):
             losses.append(l)
         history.append(np.concatenate(losses))
     return history
+
+#: right head_gradient | backward with 1/k for each loss, and step(1)
+def train(net, data_iter, loss, trainer, num_epochs):
+    res = []
+    for _ in range(num_epochs):
+        tot = n = 0
+        for X, y in data_iter:
+            with autograd.record():
+                l = loss(net(X), y)
+            l.backward(np.ones_like(l) / len(l))
+            trainer.step(1)
+            tot = tot + l.sum()
+            n += len(l)
+        res.append(float(tot) / n)
+    return res
+
+#: right next | iter and next, the losses kept in NumPy
+def train(net, data_iter, loss, trainer, num_epochs):
+    means = []
+    for _ in range(num_epochs):
+        it = iter(data_iter)
+        losses = []
+        while True:
+            try:
+                X, y = next(it)
+            except StopIteration:
+                break
+            with autograd.record(train_mode=True):
+                l = loss(net(X), y)
+            l.backward()
+            trainer.allreduce_grads()
+            trainer.update(len(X))
+            losses.append(l.asnumpy())
+        means.append(float(numpy.concatenate(losses).mean()))
+    return means
+
+#: right accumulator | a class that adds up, in MXNet's arrays
+class Acc:
+    def __init__(self):
+        self.s, self.n = np.zeros(()), 0
+
+    def add(self, l):
+        self.s += l.detach().sum()
+        self.n += l.shape[0]
+
+def train(net, data_iter, loss, trainer, num_epochs=3):
+    out = []
+    for _ in range(num_epochs):
+        a = Acc()
+        for X, y in data_iter:
+            with autograd.record():
+                l = loss(net(X), y)
+            l.backward()
+            trainer.step(y.size)
+            a.add(l)
+        out.append((a.s / a.n).item())
+    return out
+
+#: wrong restarts | initialised anew in each epoch
+def train(net, data_iter, loss, trainer, num_epochs):
+    out = []
+    for _ in range(num_epochs):
+        net.initialize(init.Normal(0.01), force_reinit=True)
+        t = n = 0
+        for X, y in data_iter:
+            with autograd.record():
+                l = loss(net(X), y)
+            l.backward()
+            trainer.step(len(X))
+            t += float(l.sum()); n += len(X)
+        out.append(t / n)
+    return out
+
+#: wrong own_rate | the book's learning rate set
+def train(net, data_iter, loss, trainer, num_epochs):
+    trainer.set_learning_rate(0.03)
+    out = []
+    for _ in range(num_epochs):
+        t = n = 0
+        for X, y in data_iter:
+            with autograd.record():
+                l = loss(net(X), y)
+            l.backward()
+            trainer.step(len(X))
+            t += float(l.sum()); n += len(X)
+        out.append(t / n)
+    return out
+
+#: wrong globals | measured on the notebook's own data
+def train(net, data_iter, loss, trainer, num_epochs):
+    out = []
+    for _ in range(num_epochs):
+        for X, y in data_iter:
+            with autograd.record():
+                l = loss(net(X), y)
+            l.backward()
+            trainer.step(len(X))
+        out.append(float(loss(net(features), labels).mean()))
+    return out
