@@ -42,6 +42,8 @@ FEATURES = [
            "The features have the standard deviation 1."),
     _known("columns_repeated", "all features of an example are the same number: one column is drawn and repeated",
            "Draw num_examples × len(w) numbers."),
+    _known("examples_repeated", "the same examples come again: fewer are drawn than num_examples, and repeated",
+           "Draw num_examples × len(w) numbers."),
     _known("rows_repeated", "all examples have the same features: one row is drawn and repeated",
            "Draw num_examples × len(w) numbers."),
 ]  # fmt: skip
@@ -65,6 +67,8 @@ LABELS = [
     _known("other_weights", "the labels do not follow from X, w and b: other weights, or other features, made them",
            "Use the arguments w and b, and the X that is returned."),
 ]  # fmt: skip
+ROUNDED = _known("rounded", "the labels have been through float16, which holds three digits", "Leave them in float32.")
+CHANGES_WEIGHTS = _known("changes_weights", "the caller's w is written to", "Make a new array instead.")
 FIXED_SEED = _known("fixed_seed", "every call gives the same data: a seed is set inside", "Leave the seed alone.")
 DRAWN_ONCE = _known("drawn_once", "the noise is the same in every call: it was drawn once",
                     "Draw the noise inside the function.")  # fmt: skip
@@ -150,6 +154,8 @@ def features_are_normal(student: Student, rng: Rng) -> None:
         if not abs(value - want) <= SIGMAS * deviation:
             text = f"Of {N} examples with 2 features the {what} is {value:.3g}; it should be near {want}."
             raise CheckFailed(text, _why_features(X))
+    if (different := len(numpy.unique(X, axis=0))) < 0.99 * N:
+        raise CheckFailed(f"Of {N} examples only {different} are different.", _named("examples_repeated"))
 
 
 def _correlation(first: Numbers, second: Numbers) -> float:
@@ -187,6 +193,8 @@ def labels_follow(student: Student, rng: Rng) -> None:
         # Noise that depends on the labels, or on a feature; where these are alike, nothing can be said.
         if sample.X.std(axis=0).min() < NOISE:
             continue
+        if (sample.y == sample.y.astype(numpy.float16)).all():
+            raise CheckFailed(f"{text}, and they are, but the labels are rounded to three digits.", ROUNDED)
         size = max(abs(_correlation(abs(noise), abs(sample.y))), *(abs(_correlation(noise, x)) for x in sample.X.T))
         if size > SIGMAS * N**-0.5:
             raise CheckFailed(f"{text}, and they are, but it depends on the features or on the labels.")
@@ -216,10 +224,11 @@ def _why_labels(sample: Sample, w: Numbers, b: float) -> Misconception | None:
 
 @check(points=0.5, hint="Draw features and noise inside the function, with no seed.")
 def draws_anew(student: Student, rng: Rng) -> None:
-    """every call draws other features, and other noise"""
+    """every call draws other features, and other noise, and leaves w as it is"""
     w, b = _weights(rng, 2)
     first, second = (_sample(student, w, b, 50) for _ in range(2))
     if numpy.array_equal(first.X, second.X):
         raise CheckFailed("Two calls of synthetic_data(w, b, 50) return the same features.", FIXED_SEED)
     if numpy.allclose(first.noise, second.noise, atol=NO_NOISE) and numpy.ptp(first.noise) > NO_NOISE:
         raise CheckFailed("The labels of two calls of synthetic_data(w, b, 50) have the same noise.", DRAWN_ONCE)
+    expect(student.synthetic_data(w, b, 3)).argument_unchanged(0, "w", CHANGES_WEIGHTS)

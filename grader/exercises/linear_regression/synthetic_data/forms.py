@@ -214,3 +214,41 @@ def synthetic_data(w, b, num_examples):
 def synthetic_data(w, b, num_examples):
     X = numpy.random.normal(0, 1, (num_examples, len(w)))
     return X, X @ w.asnumpy() + b + numpy.random.normal(0, 0.01, num_examples)
+
+#: right loop | example by example, stacked
+def synthetic_data(w, b, num_examples):
+    rows, labels = [], []
+    for _ in range(num_examples):
+        x = np.random.normal(size=len(w))
+        noise = np.random.normal(loc=0, scale=0.01, size=1)[0]
+        rows.append(x)
+        labels.append((x * w).sum() + b + noise)
+    return [np.stack(rows), np.stack(labels)]
+
+#: right columns | feature by feature, the noise drawn around b
+def synthetic_data(w, b, num_examples):
+    X = np.stack([np.random.normal(0, 1, (num_examples,)) for _ in w], axis=1)
+    y = np.random.normal(b, 0.01, num_examples)
+    for j in range(len(w)):
+        y = y + X[:, j] * w[j]
+    return X, y
+
+#: wrong repeats | [examples_repeated] half of them drawn, and repeated
+def synthetic_data(w, b, num_examples):
+    h = (num_examples + 1) // 2
+    X = np.random.normal(0, 1, (h, len(w)))
+    X = np.concatenate([X, X])[:num_examples]
+    return X, np.dot(X, w) + b + np.random.normal(0, 0.01, num_examples)
+
+#: wrong float16 | [rounded] the labels through float16
+def synthetic_data(w, b, num_examples):
+    X = np.random.normal(0, 1, (num_examples, len(w)))
+    y = np.dot(X, w) + b + np.random.normal(0, 0.01, num_examples)
+    return X, y.astype("float16").astype("float32")
+
+#: wrong writes_w | [changes_weights] w set to 0 at the end
+def synthetic_data(w, b, num_examples):
+    X = np.random.normal(0, 1, (num_examples, len(w)))
+    y = np.dot(X, w) + b + np.random.normal(0, 0.01, num_examples)
+    w[:] = 0
+    return X, y

@@ -100,7 +100,10 @@ def follows_the_gradient(student: Student, rng: Rng) -> None:
 @check(points=0.5, hint="The loss to call is the argument loss: the next chapter brings another one.")
 def takes_the_loss(student: Student, rng: Rng) -> None:
     """it trains with the loss that it is given, whichever that is"""
-    _expect_descent(student, rng, [run(student, rng, ANOTHER_LOSS)])
+    one = run(student, rng, ANOTHER_LOSS)
+    _expect_descent(student, rng, [one])
+    if one.result.facts.get("labels_first"):
+        raise CheckFailed("train calls loss(y, …), with the labels first.", known.LABELS_FIRST)
 
 
 def _expect_descent(student: Student, rng: Rng, runs: list[Run]) -> None:
@@ -182,8 +185,9 @@ def _left_out(one: Run) -> int:
 @check(points=1, hint="After the loop over the batches, append loss(net(features), labels).mean() of that moment.")
 def returns_the_history(student: Student, rng: Rng) -> None:
     """train returns one number per epoch: the mean loss over all examples, measured after it"""
-    # Epochs of one batch, and one epoch of several, of which there are more than somebody's three epochs.
-    runs = [run(student, rng, Case(6, 3, 0.1, 6)), run(student, rng, Case(7, 1, LR, 2))]
+    # Epochs of one batch, and one epoch of several, of which there are more than somebody's three epochs; and more
+    # examples than anyone measures who takes a part for the whole.
+    runs = [run(student, rng, case) for case in (Case(6, 3, 0.1, 6), Case(7, 1, LR, 2), Case(300, 1, 0.05, 300))]
     for one in runs:
         _expect_numbers(one)
     for one in runs:

@@ -614,3 +614,40 @@ def train(net, loss, params, features, labels, num_epochs, lr, batch_size):
             l.backward()
             sgd(params, lr, batch_size)
         print("epoch %d, loss %f" % (epoch + 1, loss(net(features), labels).mean()))
+
+#: right params_in_a_tuple | params handed on as a tuple
+def train(net, loss, params, features, labels, num_epochs, lr, batch_size):
+    n = features.shape[0]
+    res = []
+    for _ in range(num_epochs):
+        for X, y in data_iter(min(batch_size, n), features, labels):
+            with autograd.record():
+                l = loss(net(X), y)
+            l.backward()
+            sgd(tuple(params), lr, batch_size)
+        res.append(float(loss(net(features), labels).mean()))
+    return res
+
+#: wrong loss_swapped | [labels_first] the loss's arguments swapped
+def train(net, loss, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                l = loss(y, net(X))
+            l.backward()
+            sgd(params, lr, batch_size)
+        history.append(float(loss(net(features), labels).mean()))
+    return history
+
+#: wrong measures_256 | the first 256 examples measured
+def train(net, loss, params, features, labels, num_epochs, lr, batch_size):
+    history = []
+    for epoch in range(num_epochs):
+        for X, y in data_iter(batch_size, features, labels):
+            with autograd.record():
+                l = loss(net(X), y)
+            l.backward()
+            sgd(params, lr, batch_size)
+        history.append(float(loss(net(features[:256]), labels[:256]).mean()))
+    return history

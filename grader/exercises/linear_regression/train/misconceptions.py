@@ -38,6 +38,10 @@ def _own_loss(training: Training, passes: Passes) -> Numbers:
 RATE_OF_THE_BOOK = Rule(lambda n, batch_size, lr: 0.03 / lr)
 BATCH_OF_10 = Rule(lambda n, batch_size, lr: batch_size / 10, one_batch=True)
 
+LABELS_FIRST = Misconception(
+    "labels_first", "the loss gets the labels first and the predictions second, which not every loss puts up with",
+    "loss(net(X), y): the predictions come first.")  # fmt: skip
+
 STEPS = [
     Misconception("own_loss", "the squared loss is used, whatever loss says",
                   "Call the loss that train is given: loss(net(X), y).", _own_loss),
