@@ -210,7 +210,7 @@ def _become(order: dict[str, Any]) -> None:
         os.setgid(order["user"])
         os.setuid(order["user"])
     os.environ.clear()
-    os.environ.update(order["env"])
+    os.environ.update({"SOFTMARK_NO_LEDGER": "1", **order["env"]})  # see tests/__init__.py
     os.chdir(order["cwd"])
     sys.argv = order["args"]
     # The processes that multiprocessing starts need not import this module.
