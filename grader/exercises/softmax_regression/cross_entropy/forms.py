@@ -501,7 +501,7 @@ def cross_entropy(y_hat, y):
 def cross_entropy(y_hat, y):
     return np.minimum(-np.log(npx.pick(y_hat, y) + 1e-12), 5)
 
-#: wrong small_losses_0 | [small_values_lost] losses below 0.1 are none
+#: wrong small_losses_0 | [small_values_lost, gradient_stops] losses below 0.1 are none
 def cross_entropy(y_hat, y):
     loss = -np.log(npx.pick(y_hat, y) + 1e-12)
     return loss * (loss > 0.3)
