@@ -91,15 +91,14 @@ def laplace_sgd(
     y: np.ndarray,
     w: np.ndarray,
     b: np.ndarray | float,
-    lr: float = 0.3,
-    num_epochs: int = 5,
+    lr: float | None = None,
+    num_epochs: int = 10,
     batch_size: int = 10,
-    decay: float = 0.02,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Minimise `laplace_nll` by steps along the subgradient; return new arrays w (d,) and b (1,). (Exercise 3)
 
-    Each residual pulls with the same force however small it is, so that at a constant rate the steps never settle
-    down: step k, from 0, has the rate lr / (1 + decay·k).
+    Each residual pulls with the same force however small it is, so that at a constant rate `lr` the steps never settle
+    down. Where lr is None, step k, from 0, has the rate 0.3 / (1 + 0.02·k).
     """
     params = [w.copy(), np.zeros(1) + b]
     for param in params:
@@ -110,7 +109,7 @@ def laplace_sgd(
             with autograd.record():
                 loss = np.abs(linreg(batch, *params) - labels)
             loss.backward()
-            sgd(params, lr / (1 + decay * step), len(labels))
+            sgd(params, 0.3 / (1 + 0.02 * step) if lr is None else lr, len(labels))
             step += 1
     return params[0].detach(), params[1].detach()
 
