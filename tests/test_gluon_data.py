@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -60,3 +61,10 @@ def test_a_stand_in_is_seen_by_data_sets_that_were_made_before() -> None:
     finally:
         FashionMNIST.stand_in = None
     assert len(train) == 5000
+
+
+def test_many_data_sets_open_the_data_once() -> None:
+    FashionMNIST()
+    before = len(os.listdir("/proc/self/fd"))
+    kept = [FashionMNIST(train=train) for train in (True, False) for _ in range(50)]
+    assert len(os.listdir("/proc/self/fd")) - before <= 4, len(kept)
