@@ -13,12 +13,12 @@ def fit_ohm(voltage, current):
 def fit_ohm(voltage, current):
     R = np.random.normal(0, 0.01, (1, 1))
     R.attach_grad()
-    for epoch in range(60):
+    for epoch in range(75):
         for I, V in data_iter(10, current.reshape(-1, 1), voltage):
             with autograd.record():
                 l = squared_loss(np.dot(I, R), V)
             l.backward()
-            sgd([R], 0.5, 10)
+            sgd([R], 0.4, 10)
     return R
 
 #: right with_train | the training loop of the notebook, with a net of its own
