@@ -15,6 +15,8 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
+from grader.nbgrader.formulas import FormulaFilter, FormulaRenderer
+
 _TAGS = bleach.ALLOWED_TAGS | {
     "br", "caption", "dd", "del", "details", "div", "dl", "dt", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5",
     "h6", "hr", "img", "ins", "kbd", "p", "pre", "q", "s", "samp", "small", "span", "sub", "summary", "sup", "table",
@@ -42,8 +44,12 @@ def _is_allowed(tag: str, name: str, value: str) -> bool:
 
 def clean_html(html: str) -> str:
     """The HTML that a Markdown or raw cell became, with whatever is not text or a picture shown as it was typed."""
+    return _cleaned(html, _cleaner)
+
+
+def _cleaned(html: str, cleaner: bleach.Cleaner) -> str:
     # nbgrader's pages leave a table bare that does not ask for Bootstrap's looks.
-    return _cleaner.clean(html).replace("<table>", '<table class="table table-condensed" style="width:auto">')
+    return cleaner.clean(html).replace("<table>", '<table class="table table-condensed" style="width:auto">')
 
 
 class _Attachments(dict[str, Any]):
@@ -59,8 +65,18 @@ class _Attachments(dict[str, Any]):
 @pass_context
 def markdown_to_html(context: Context, source: str) -> str:
     """Markdown as HTML, which `clean_html` is still to go through."""
+    return _rendered(context, source, IPythonRenderer)
+
+
+@pass_context
+def markdown_with_formulas(context: Context, source: str) -> str:
+    """Markdown as HTML that is clean already, its formulas as MathML."""
+    return _cleaned(_rendered(context, source, FormulaRenderer), _cleaner_with_formulas)
+
+
+def _rendered(context: Context, source: str, kind: type[IPythonRenderer]) -> str:
     attachments = _Attachments(context.get("cell", {}).get("attachments", {}))
-    renderer = IPythonRenderer(escape=False, attachments=attachments, exclude_anchor_links=True)
+    renderer = kind(escape=False, attachments=attachments, exclude_anchor_links=True)
     return MarkdownWithMath(renderer=renderer).render(source)
 
 
@@ -70,9 +86,16 @@ FILTERS = {
     "markdown2html": "grader.nbgrader.pages.markdown_to_html",
 }
 
-_cleaner = bleach.Cleaner(
-    tags=_TAGS,
-    attributes=_is_allowed,
-    protocols=frozenset({"http", "https", "mailto", "data"}),
-    css_sanitizer=CSSSanitizer(allowed_css_properties=["text-align"]),
-)
+
+def _new_cleaner(**options: Any) -> bleach.Cleaner:
+    return bleach.Cleaner(
+        tags=_TAGS,
+        attributes=_is_allowed,
+        protocols=frozenset({"http", "https", "mailto", "data"}),
+        css_sanitizer=CSSSanitizer(allowed_css_properties=["text-align"]),
+        **options,
+    )
+
+
+_cleaner = _new_cleaner()
+_cleaner_with_formulas = _new_cleaner(filters=[FormulaFilter])

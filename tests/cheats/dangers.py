@@ -7,8 +7,12 @@ import re
 from bs4 import BeautifulSoup
 
 # Elements and attributes by which a page can act, or be covered; and whatever the cheats themselves would run.
-_ACTING = ("iframe", "object", "embed", "base", "form", "svg", "math", "animate")
+_ACTING = ("iframe", "object", "embed", "base", "form", "svg", "animate")
 _SCRIPTS = re.compile(r"^\s*(java|vb)\s*script:|^data:(?!image/(png|jpeg|gif))|/formgrader/", re.I)
+# The kit writes formulas as MathML, which is text as long as it holds nothing else.
+_FORMULA_TAGS = re.compile(r"(math|menclose|m(frac|i|n|o|over|padded|phantom|root|row|space|sqrt|style|sub|subsup|sup)|"
+                           r"m(table|td|text|tr|under|underover))$")  # fmt: skip
+_FORMULA_ATTRIBUTES = re.compile(r"(?!on|href|src|class|id$|xmlns|xlink)[a-z]+$")
 
 
 def dangers(page: str) -> list[str]:
@@ -18,6 +22,9 @@ def dangers(page: str) -> list[str]:
         refreshes = tag.name == "meta" and str(tag.get("http-equiv")).lower() == "refresh"
         runs = tag.name in ("script", "style", "link") and re.search(r"owned|5 / 5|example\.org", str(tag))
         tells_a_score = tag.name == "p" and "score" in str(tag.get("class"))
+        in_formula = tag.name == "math" or tag.find_parent("math") is not None
+        if in_formula and not (_FORMULA_TAGS.match(tag.name) and all(map(_FORMULA_ATTRIBUTES.match, tag.attrs))):
+            found.append(str(tag)[:200])
         if tag.name in _ACTING or refreshes or runs or tells_a_score:
             found.append(str(tag)[:200])
         for name, value in tag.attrs.items():

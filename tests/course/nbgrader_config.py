@@ -30,3 +30,6 @@ c.Autograde.autograde_preprocessors = [
 # formgrader and the feedback pages show no HTML of a student's own making: its scripts would run in your name.
 c.HTMLExporter.filters = FILTERS
 c.HTMLExporter.exclude_anchor_links = True
+
+# The page that students get back says first what is right, what to try next and the points.
+c.GenerateFeedback.exporter_class = "grader.nbgrader.feedback.FeedbackExporter"
