@@ -380,6 +380,22 @@ def test_of_each_notebook_the_newest_reports_are_kept(job: Job, tmp_path: Path) 
         assert [ledger.report(key) is None for key in ("other", "4", "5")] == [False, True, False]
 
 
+def test_where_it_cannot_be_written_to_any_more_that_is_told_once(
+    job: Job, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "ledger.db"
+    monkeypatch.setattr("grader.judging.ledger.WAIT_SECONDS", 0.1)
+    with closing(Ledger(path, named=False)) as ledger, closing(sqlite3.connect(path)) as other:
+        assert ledger.record("first", str(job.path), a_report(job))
+        other.execute("BEGIN IMMEDIATE")  # a program that does not let go of it
+        assert not ledger.record("second", str(job.path), a_report(job))
+        assert not ledger.record("third", str(job.path), a_report(job))
+        other.rollback()
+        (note,) = ledger.notes
+        assert str(path) in note and "cannot be written to" in note
+        assert [ledger.report(key) is None for key in ("first", "second", "third")] == [False, True, True]
+
+
 def test_without_a_home_there_is_none_and_that_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     # What platformdirs gives to a user whom the system does not know, as in many a container.
     monkeypatch.setattr("grader.judging.ledger.user_state_path", lambda name: Path("~/.local/state", name))

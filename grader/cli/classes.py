@@ -109,7 +109,7 @@ def regrade(
                 graded = grade_all([one.job for one in some], setting, jobs or os.cpu_count() or 1)
                 for one, result in zip(some, graded, strict=True):
                     changes.append(compare(found, one, result))
-                    advance()
+                    advance(result.report)
         print_changes(console, changes)
         if gradebook is not None:
             from grader.nbgrader.recording import record_again
