@@ -230,7 +230,7 @@ def batches(student: Student, rng: Rng) -> None:
 
 @check(points=0.5, hint="A for loop asks for a new pass each time: an iterator alone has only one.")
 def again(student: Student, rng: Rng) -> None:
-    """the result can be gone through again and again: each pass gives every example once"""
+    """each pass, and there can be many, gives every example once; the arrays handed over stay as they were"""
     for given in (Given(10, 4, is_train=True), Given(11, 3)):
         kept = [student.param(array) for array in given.arrays]
         loader = student.load_array.object(kept, given.batch_size, given.is_train, called="loader", known=FAILURES)
