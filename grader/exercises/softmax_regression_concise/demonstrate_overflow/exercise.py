@@ -91,7 +91,7 @@ def _judge(logits: Numbers, label: float) -> None:
         raise CheckFailed(f"{text}.", ONE_LOGIT)
     if not numpy.isfinite(logits).all():
         raise CheckFailed(f"{text}: in float32, not all of them are finite.", NOT_FINITE)
-    if label != round(label) or not 0 <= label < logits.size:
+    if not 0 <= label < logits.size or label != round(label):  # in this order: nan and infinity cannot be rounded
         known = ONE_BASED if label == logits.size else COUNTS_FROM_THE_END if label < 0 else None
         raise CheckFailed(f"{text}, which is none of the classes 0 to {logits.size - 1}.", known)
     if numpy.isfinite(naive := naive_losses(logits, int(label))).all():
