@@ -26,6 +26,7 @@ from grader.nbgrader.pages import FILTERS, markdown_with_formulas
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _MOST_STEPS = 3
+_UNREAD = "not read yet"
 _NO_RESPONSE = "No response."  # nbgrader's own comment on what was handed in as it was handed out
 
 
@@ -131,7 +132,8 @@ def summary(notebook: Any, about: Any) -> Summary:
         rows,
         [row for row in rows if row.grade_id in exercises and row.score >= row.points],
         [_step(exercise) for exercise in to_do[:_MOST_STEPS]],
-        sum("softmark_unread" in cell.metadata.get("nbgrader", {}) for cell in notebook.cells),
+        # An exercise that a run left out waits for a grade, too, but not for a person's.
+        sum(row.word == _UNREAD for row in rows),
     )
 
 
@@ -150,7 +152,7 @@ def _other_row(cell: Any, _: ExerciseReport | None, title: str, comment: bool) -
     mark = cell.metadata.nbgrader
     unread = "softmark_unread" in mark
     score, points = float(mark.score or 0), float(mark.points or 0)
-    symbol, word = ("…", "not read yet") if unread else ("•", "by your instructor")
+    symbol, word = ("…", _UNREAD) if unread else ("•", "by your instructor")
     if mark.get("comment") == _NO_RESPONSE:
         symbol, word = SYMBOLS["not_attempted"], "not answered"
     return Row(mark.grade_id, title, False, score, points, symbol, word, comment)
