@@ -74,6 +74,11 @@ class Assignment:
         return float(points) if isinstance(points, int | float) else 0.0
 
     @functools.cached_property
+    def draws(self) -> bool:
+        """Whether the notebook's own cells import matplotlib for all the others."""
+        return any(cell.role == "locked" and "matplotlib" in cell.source for cell in self.cells)
+
+    @functools.cached_property
     def by_id(self) -> dict[str, SourceCell]:
         return {cell.grade_id: cell for cell in self.cells}
 

@@ -129,7 +129,8 @@ class Session:
                               "its own to be run anew; the rest was not tried")  # fmt: skip
             started = time.monotonic()
             try:
-                self.slot.begin(self.submission.assignment.flavour, memory, self._rng_seed, without=self.lacks)
+                assignment = self.submission.assignment
+                self.slot.begin(assignment.flavour, memory, self._rng_seed, without=self.lacks, draws=assignment.draws)
             except SlotFailed as error:
                 raise GraderFault(str(error)) from None
             self._turn = self.slot.turn

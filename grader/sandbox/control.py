@@ -51,7 +51,8 @@ class Hello(msgspec.Struct, frozen=True):
 class Start(msgspec.Struct, tag="start", frozen=True):
     """Fork for a submission; a socket for its requests comes along. `rng_seed` (32 bits) seeds its generators.
 
-    `show`: what its cells print and draw is wanted. `without`: operators of MXNet's that are not there.
+    `show`: what its cells print and draw is wanted. `without`: operators of MXNet's that are not there. `draws`: the
+    notebook imports matplotlib, which takes as long as all the rest.
     """
 
     flavour: str
@@ -59,6 +60,7 @@ class Start(msgspec.Struct, tag="start", frozen=True):
     rng_seed: int
     show: bool = False
     without: list[str] = []
+    draws: bool = False
 
 
 class Started(msgspec.Struct, frozen=True):

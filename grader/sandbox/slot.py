@@ -83,16 +83,18 @@ class Slot:
         return [*self.hello.layers, *(name for name, held in from_outside.items() if held is not None)]
 
     def begin(
-        self, flavour: str, memory: int, rng_seed: int, show: bool = False, without: Sequence[str] = ()
+        self, flavour: str, memory: int, rng_seed: int, show: bool = False, without: Sequence[str] = (),
+        draws: bool = False,
     ) -> None:  # fmt: skip
         """Fork for a submission, with `memory` bytes beyond the warm process's and its generators seeded.
 
-        `show`: with the outputs of its cells; `without`: operators that MXNet does not have there. `turn` counts the
-        submissions begun. Raises `SlotFailed` where even a fresh worker cannot fork.
+        `show`: with the outputs of its cells; `without`: operators that MXNet does not have there; `draws`: with
+        matplotlib imported already. `turn` counts the submissions begun. Raises `SlotFailed` where even a fresh worker
+        cannot fork.
         """
         self.finish()
         self.turn += 1
-        order = control.Start(flavour, memory, rng_seed, show, list(without))
+        order = control.Start(flavour, memory, rng_seed, show, list(without), draws)
         try:
             self._fork(order)
         except (frames.Closed, OSError, msgspec.MsgspecError, frames.WireError):

@@ -166,7 +166,7 @@ class Worker:
         return order, socket.socket(fileno=numbers[0]) if numbers else None
 
     def _start(self, order: control.Start, sock: socket.socket) -> None:
-        if order.show:
+        if order.show or order.draws:
             shell.prepare_figures()  # here, once, for all the forks to come
         # What is here already is no garbage: a collection in the fork, which Gluon's DataLoader asks for in every pass,
         # would go through all of MXNet.
