@@ -410,9 +410,10 @@ def test_upgrading_the_database_keeps_the_marks(course: NbgraderCourse, teacher:
     assert course.marks(NAME) == marks_again
 
 
-def test_every_command_that_the_readme_names_was_run_here(
+def test_every_command_that_instructors_are_told_of_was_run_here(
     course: NbgraderCourse, again: Finished, validated: Any
 ) -> None:
-    named = set(re.findall(r"(?:`|^)nbgrader (\w+)", (ROOT / "README.md").read_text(), re.MULTILINE))
+    pages = [path.read_text() for path in (ROOT / "README.md", *(ROOT / "docs" / "instructors").glob("*.md"))]
+    named = set(re.findall(r"(?:`|^)nbgrader (\w+)", "\n".join(pages), re.MULTILINE))
     assert named
     assert named <= course.teacher.commands.ran
