@@ -143,8 +143,8 @@ def exercise(run: Run, name: str) -> dict[str, Any]:
 
 def test_the_zip_has_what_gradescope_and_the_kit_need_and_no_more(archive: zipfile.ZipFile) -> None:
     names = archive.namelist()
-    assert {"setup.sh", "run_autograder", "grader/cli/common.py", "grader/data/fashion_mnist_small.npz", "pyproject.toml",
-            "README.md", "LICENSE", f"solutions/{NAME}/{NAME}.ipynb",
+    assert {"setup.sh", "run_autograder", "grader/cli/common.py", "grader/data/fashion_mnist_small.npz",
+            "pyproject.toml", "README.md", "LICENSE", f"solutions/{NAME}/{NAME}.ipynb",
             "exercises/first_steps/double/exercise.py"} <= set(names)  # fmt: skip
     assert not [name for name in names if "__pycache__" in name or name.startswith(("tests/", "/", "."))]
     assert not [name for name in names if name.startswith("solutions/") and f"/{NAME}/" not in name]
