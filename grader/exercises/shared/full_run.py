@@ -110,6 +110,6 @@ def loss_on_training_images(data: FashionMNIST, first: int | None, W: Numbers, b
     for start in range(0, len(labels), SLICE):  # not all in float32 at once
         y = labels[start : start + SLICE]
         scores = scaled(data.train_images[start : start + len(y)]) @ W + b
-        scores -= scores.max(axis=1, keepdims=True)
+        scores = scores - scores.max(axis=1, keepdims=True)
         total += float((numpy.log(numpy.exp(scores).sum(axis=1)) - scores[numpy.arange(len(y)), y]).sum())
     return total / len(labels)
