@@ -17,7 +17,7 @@ import jinja2
 
 from grader import __version__
 from grader.checking.outcomes import Outcome
-from grader.classroom import items, looks
+from grader.classroom import items, looks, similar
 from grader.classroom.gather import Found, gather, shown_by, without_names
 from grader.course.course import Course
 from grader.course.pins import read_pins
@@ -33,15 +33,24 @@ _WIDTH, _HEIGHT = 640, 130
 
 @dataclass(frozen=True)
 class Reporting:
-    """How pages are made: `link` gives the address of what shows a submission, or nothing; `pins` the notes."""
+    """How pages are made: `link` gives the address of what shows a submission, or nothing; `pins` the notes.
+
+    `pairs` says which submissions resemble each other; without it, nothing is said of that.
+    """
 
     link: Callable[[Found], str]
     pins: Callable[[str], Mapping[str, str]]
     pass_mark: float
+    pairs: Callable[[Sequence[Found]], list[similar.Pair]] | None = None
 
 
-def write_pages(course: Course, files: Sequence[Path], to: Path, anonymous: bool, pass_mark: float) -> list[Path]:
-    """Write the pages on what `gather` finds into the folder `to`; gives their paths. Raises as `gather`, `OSError`."""
+def write_pages(
+    course: Course, files: Sequence[Path], to: Path, anonymous: bool, pass_mark: float, alike: bool = False
+) -> list[Path]:
+    """Write the pages on what `gather` finds into the folder `to`; gives their paths.
+
+    `alike`: say which submissions resemble each other. Raises as `gather` and `similar.pairs`, and `OSError`.
+    """
     found = gather(course, files)
     if anonymous:
         found = without_names(found)
@@ -50,9 +59,11 @@ def write_pages(course: Course, files: Sequence[Path], to: Path, anonymous: bool
         shown = shown_by(course, one)
         return "" if shown is None else relative(shown, to)
 
+    pairs = functools.partial(similar.pairs, course) if alike else None
+    made = pages(found, Reporting(link, functools.partial(read_pins, course.root), pass_mark, pairs))
     to.mkdir(parents=True, exist_ok=True)
     written = []
-    for name, text in pages(found, Reporting(link, functools.partial(read_pins, course.root), pass_mark)).items():
+    for name, text in made.items():
         replace_file(to / name, text.encode())
         written.append(to / name)
     return written
@@ -96,6 +107,7 @@ def _assignment(name: str, found: Sequence[Found], how: Reporting) -> str:
         "looks": _looks(found, how), "held": _held(name, reports, how), "items": _items(name, reports, how),
         "class_columns": [("submission", False), *((one, True) for one in exercises), ("score", True), ("s", True)],
         "rows": [_row(one, exercises, how) for one in found],
+        "pairs": _pairs(found, how), "shown_from": similar.SHOWN_FROM, "least": similar.LEAST,
     })  # fmt: skip
 
 
@@ -111,6 +123,16 @@ def _looks(found: Sequence[Found], how: Reporting) -> list[dict[str, Any]]:
         if reasons := looks.reasons(one.report, how.pass_mark):
             rows.append({"who": _name(one), "link": how.link(one), "points": _points(one), "reasons": reasons})
     return rows
+
+
+def _pairs(found: Sequence[Found], how: Reporting) -> dict[str, Any] | None:
+    """The pairs that are shown, and how many are not."""
+    if how.pairs is None:
+        return None
+    made = how.pairs(found)
+    rows = [{"share": pair.share, "who": [{"name": _name(each), "link": how.link(each)}
+             for each in (pair.one, pair.other)]} for pair in made[: similar.MOST_SHOWN]]  # fmt: skip
+    return {"rows": rows, "more": len(made) - len(rows)}
 
 
 def _points(one: Found) -> str:

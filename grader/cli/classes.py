@@ -39,6 +39,7 @@ def report(
     to: Annotated[Path, typer.Option(metavar="FOLDER", help="Where the pages are written.")] = Path("reports"),
     anonymous: Annotated[bool, typer.Option("--anonymous", help="Leave names, and links to notebooks, out.")] = False,
     pass_mark: Annotated[float, typer.Option(min=0, max=1, help="As a share of the points.")] = 0.5,
+    similar: Annotated[bool, typer.Option("--similar", help="Say which resemble each other: a hint to look.")] = False,
     course: Annotated[Path | None, typer.Option(help="The course's folder, with nbgrader_config.py.")] = None,
 ) -> None:
     """Write a page on each assignment, and one on the course: scores, checks, misconceptions, who needs a look.
@@ -50,7 +51,7 @@ def report(
     from grader.classroom.pages import write_pages
 
     try:
-        written = write_pages(course_at(course, []), files or [], to, anonymous, pass_mark)
+        written = write_pages(course_at(course, []), files or [], to, anonymous, pass_mark, similar)
     except PROBLEMS as error:
         raise fail(str(error)) from None
     for path in written:
