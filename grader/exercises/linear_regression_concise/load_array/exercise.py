@@ -274,14 +274,14 @@ def shuffles(student: Student, rng: Rng) -> None:
     places = [numpy.argsort(order) // MANY.batch_size for order in orders]
     if len(together) == 1 and not all((place == places[0]).all() for place in places):
         raise CheckFailed(f"In {PASSES} passes over {MANY.call} the same ones share a batch.", SHUFFLES_BATCHES)
-    alike = float(numpy.mean([numpy.corrcoef(place, in_order)[0, 1] for place in places]))
-    if alike > ALIKE:
-        text = f"In {PASSES} passes over {MANY.call} those that come early are mostly those that stand first in the "
-        raise CheckFailed(f"{text}arrays.", HARDLY_SHUFFLES)
     pairs = [{frozenset(pair) for pair in pairwise(order)} for order in orders]
     if float(numpy.mean([len(one & next_one) / len(one) for one, next_one in pairwise(pairs)])) > NEIGHBOURS:
         text = f"In {PASSES} passes over {MANY.call}, those that follow one another in one pass do so in the next."
         raise CheckFailed(text, KEEPS_NEIGHBOURS)
+    alike = float(numpy.mean([numpy.corrcoef(place, in_order)[0, 1] for place in places]))
+    if alike > ALIKE:
+        text = f"In {PASSES} passes over {MANY.call} those that come early are mostly those that stand first in the "
+        raise CheckFailed(f"{text}arrays.", HARDLY_SHUFFLES)
     if rows_of(pass_over(load(student, MANY), MANY), MANY) == orders[0]:
         raise CheckFailed("A second loader gives the same orders as the first.", SEED_INSIDE)
 
