@@ -280,14 +280,14 @@ def build_net():
     net.initialize("normal")
     return net
 
-#: wrong evenly_spread | [evenly_spread] Uniform, with that standard deviation
+#: wrong evenly_spread | Uniform, with that standard deviation
 def build_net():
     net = nn.Sequential()
     net.add(nn.Dense(1))
     net.initialize(init.Uniform(0.01 * 3 ** 0.5))
     return net
 
-#: wrong cut_off | what is far from 0 cut off
+#: wrong cut_off | [cut_off] what is far from 0 cut off
 def build_net():
     net = nn.Sequential()
     net.add(nn.Dense(1), nn.Lambda(lambda x: np.clip(x, -100, 100)))
