@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
@@ -77,6 +78,8 @@ def _equal(a: Any, b: Any) -> bool:
         return numpy.array_equal(a, b)
     if isinstance(a, list | tuple) and isinstance(b, list | tuple):
         return len(a) == len(b) and all(map(_equal, a, b))
+    if dataclasses.is_dataclass(a) and type(a) is type(b):  # its own == fails where it holds arrays
+        return all(_equal(getattr(a, field.name), getattr(b, field.name)) for field in dataclasses.fields(a))
     return type(a) is type(b) and bool(a == b)
 
 

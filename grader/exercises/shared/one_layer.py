@@ -99,6 +99,8 @@ FAILURES = (
 
 # Of n normal draws the standard deviation is within SIGMAS / sqrt(2n) of itself, but once in 5e8 times.
 SPREAD, SIGMAS = 0.01, 6
+# Evenly spread numbers reach no further than 1.733 standard deviations. Of 400 normal draws one does, but once in 1e14.
+EVENLY, ONE_IN = 1.75, 12
 
 
 def built(student: Student, X: Numbers) -> StudentObject:
@@ -153,7 +155,8 @@ def why_not_linear(net: StudentObject, X: Numbers) -> Misconception | None:
     arrays = [numpy.asarray(array, float) for array in results if array is not None]
     if len({array.shape for array in arrays}) == 1 and len(arrays) == 4 and arrays[0].size:
         ahead, far_back, back, zero = arrays
-        if not numpy.allclose(ahead + far_back, back + zero, rtol=1e-3, atol=1e-4 * (1 + abs(ahead).max())):
+        # A hundredth, so that numbers rounded to float16 on the way are not taken for it.
+        if not numpy.allclose(ahead + far_back, back + zero, rtol=0, atol=1e-4 + 0.01 * abs(ahead).max()):
             return ACTIVATION
     return MORE_LAYERS if len(_sizes(net)) > 2 else None
 
@@ -182,6 +185,9 @@ def expect_small_start(student: Student, X: Numbers) -> None:
         raise CheckFailed(text, why_not_linear(net, X) or known)
     if abs(W.mean()) > SIGMAS * SPREAD / W.size**0.5:
         raise CheckFailed(f"The mean of the {W.size} weights of a new net is {W.mean():.4f}, and not near 0.")
+    if abs(W).max() < EVENLY * SPREAD:
+        text = f"Of the {W.size} weights of a new net none is further from 0 than {abs(W).max():.4f}."
+        raise CheckFailed(f"{text} Of normal draws with the standard deviation 0.01, about one in {ONE_IN} is.")
     if abs(b).max() > 1e-6:
         raise CheckFailed(f"The bias of a new net is {show(b)}, and not 0.", why_not_linear(net, X) or BIAS_START)
     if numpy.allclose(W, second[1], atol=1e-6):
@@ -210,3 +216,8 @@ def expect_gradients(student: Student, X: Numbers, W: Numbers, b: Numbers, head:
     if len(found) != 2 or not numpy.allclose(found, wanted, rtol=1e-3):
         text = f"The gradients of the parameters, in size, add up to {show(found)}, and not to {show(wanted)}."
         raise CheckFailed(text, FROZEN if len(found) < 2 or not all(found) else None)
+    net.gradient(X, head=head)
+    again = sorted(abs(grad).sum() for _, grad in net.parameters(grad=True) if grad is not None)
+    if not numpy.allclose(again, wanted, rtol=1e-3):
+        text = f"The gradients of the parameters, in size, add up to {show(found)} at first, and to {show(again)} when"
+        raise CheckFailed(f"{text} the same gradient is computed once more: leave grad_req as it is.")

@@ -161,3 +161,40 @@ def get_fashion_mnist_labels(labels):
 #: wrong the_labels | [numbers] the labels themselves
 def get_fashion_mnist_labels(labels):
     return [int(i) for i in labels]
+
+#: wrong keeps_earlier_names | a list that grows with each call
+found = []
+
+
+def get_fashion_mnist_labels(labels):
+    t = ['t-shirt', 'trouser', 'pullover', 'dress', 'coat', 'sandal', 'shirt', 'sneaker', 'bag', 'ankle boot']
+    for i in labels:
+        found.append(t[int(i)])
+    return found
+
+#: wrong none_for_none | [returns_nothing] None where there are no labels
+def get_fashion_mnist_labels(labels):
+    t = ['t-shirt', 'trouser', 'pullover', 'dress', 'coat', 'sandal', 'shirt', 'sneaker', 'bag', 'ankle boot']
+    if len(labels) == 0:
+        return None
+    return [t[int(i)] for i in labels]
+
+#: right enumeration | an Enum, and names made of its members'
+import enum
+
+
+class Cloth(enum.Enum):
+    t_shirt = 0
+    trouser = 1
+    pullover = 2
+    dress = 3
+    coat = 4
+    sandal = 5
+    shirt = 6
+    sneaker = 7
+    bag = 8
+    ankle_boot = 9
+
+
+def get_fashion_mnist_labels(labels):
+    return [Cloth(int(i)).name.replace('t_shirt', 't-shirt').replace('_', ' ') for i in labels]

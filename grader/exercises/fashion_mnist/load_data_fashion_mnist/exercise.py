@@ -5,6 +5,7 @@ They are tried with a few images of noise, which stand in for the published ones
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
@@ -45,6 +46,11 @@ SHUFFLES_TEST = Misconception(
 )
 NEVER_SHUFFLES = Misconception(
     "never_shuffles", "the training examples come in the same order in each pass", "shuffle=True for the training data."
+)
+STRETCHES = Misconception(
+    "stretches_stay_together",
+    "stretches of the data set, such as batches, are put into a new order, and not the examples",
+    "Any two examples may meet in a batch: shuffle their numbers before you cut them into batches.",
 )
 TEST_IS_TRAIN = Misconception(
     "test_is_train", "the second of the two holds the training examples again", "FashionMNIST(train=False)"
@@ -308,6 +314,11 @@ def shuffles(student: Student, rng: Rng) -> None:
                 _refuse_others(first)
                 if first == second:  # one order of 40 in 10^47 comes twice
                     raise CheckFailed("Two passes over train_iter have the same order.", NEVER_SHUFFLES)
+                # Of 40 in a random order about one is followed by its neighbour; 20 are in one of 10^18.
+                together = sum(after == before + 1 for before, after in itertools.pairwise(first))
+                if together >= examples.n // 2:
+                    text = f"In a pass over train_iter, {together} of {examples.n} examples are followed by the same one"
+                    raise CheckFailed(f"{text} as in the data set.", STRETCHES)
 
 
 @check(points=1, hint="Compose([Resize(resize), ToTensor()]), in this order, for both.")

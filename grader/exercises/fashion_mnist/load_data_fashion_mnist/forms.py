@@ -297,3 +297,58 @@ def load_data_fashion_mnist(batch_size, resize=None):
     test = gluon.data.vision.FashionMNIST(train=False).transform_first(trans)
     train_iter = gluon.data.DataLoader(train, batch_size, shuffle=True)
     test_iter = gluon.data.DataLoader(test, batch_size)
+
+#: wrong shuffles_batches | [stretches_stay_together] the batches come in a random order, and not the examples
+import random
+
+
+def load_data_fashion_mnist(batch_size, resize=None):
+    t = gluon.data.vision.transforms
+    f = t.Compose(([t.Resize(resize)] if resize else []) + [t.ToTensor()])
+    D = gluon.data.vision.FashionMNIST
+
+    class Blocks:
+        def __init__(self, n):
+            self.n = n
+        def __iter__(self):
+            blocks = [list(range(i, min(i + batch_size, self.n))) for i in range(0, self.n, batch_size)]
+            last = blocks.pop()
+            random.shuffle(blocks)
+            return iter([*blocks, last])
+        def __len__(self):
+            return -(-self.n // batch_size)
+    a, b = D(train=True).transform_first(f), D(train=False).transform_first(f)
+    return gluon.data.DataLoader(a, batch_sampler=Blocks(len(a))), gluon.data.DataLoader(b, batch_size)
+
+#: right own_iterable | an iterable of one's own
+class Batches:
+    def __init__(self, data, batch_size, shuffle):
+        self.data, self.batch_size, self.shuffle = data, batch_size, shuffle
+
+    def __iter__(self):
+        order = numpy.random.permutation(len(self.data)) if self.shuffle else numpy.arange(len(self.data))
+        for start in range(0, len(order), self.batch_size):
+            pairs = [self.data[int(i)] for i in order[start:start + self.batch_size]]
+            yield np.stack([x for x, _ in pairs]), np.array([int(y) for _, y in pairs], dtype='int32')
+
+
+def load_data_fashion_mnist(batch_size, resize=None):
+    t = gluon.data.vision.transforms
+    steps = nn_steps = t.Compose(([t.Resize(resize)] if resize else []) + [t.ToTensor()])
+    train, test = (gluon.data.vision.FashionMNIST(train=b).transform_first(steps) for b in (True, False))
+    return Batches(train, batch_size, True), Batches(test, batch_size, False)
+
+#: wrong over_256 | pixels divided by 256
+def load_data_fashion_mnist(batch_size, resize=None):
+    t = gluon.data.vision.transforms
+    f = t.Compose(([t.Resize(resize)] if resize else []) + [t.ToTensor()])
+    g = lambda x: f(x) * 255 / 256
+    D = gluon.data.vision.FashionMNIST
+    return [gluon.data.DataLoader(D(train=b).transform_first(g), batch_size, b) for b in (True, False)]
+
+#: wrong crops | the middle is cut out, and not resized
+def load_data_fashion_mnist(batch_size, resize=None):
+    t = gluon.data.vision.transforms
+    f = t.Compose(([t.CenterCrop(resize)] if resize else []) + [t.ToTensor()])
+    D = gluon.data.vision.FashionMNIST
+    return [gluon.data.DataLoader(D(train=b).transform_first(f), batch_size, b) for b in (True, False)]

@@ -340,3 +340,53 @@ def show_images(imgs, num_rows, num_cols, titles=None, scale=1.5):
             ax.set_title(titles[i])
     plt.close()
     return axes
+
+#: wrong upside_down | [reversed] the first row of pixels at the bottom
+def show_images(imgs, num_rows, num_cols, titles=None, scale=1.5):
+    _, axes = plt.subplots(num_rows, num_cols, figsize=(num_cols * scale, num_rows * scale), squeeze=False)
+    axes = axes.ravel()
+    for i, ax in enumerate(axes):
+        ax.set_axis_off()
+        if i < len(imgs):
+            ax.imshow(imgs[i].asnumpy(), origin='lower')
+            if titles is not None:
+                ax.set_title(titles[i])
+    return axes
+
+#: right tick_params | no ticks and no numbers, by tick_params
+def show_images(imgs, num_rows, num_cols, titles=None, scale=1.5):
+    fig = plt.figure()
+    fig.set_size_inches(num_cols * scale, num_rows * scale)
+    axes = fig.subplots(num_rows, num_cols, squeeze=False).flat
+    axes = [a for a in axes]
+    for a in axes[len(imgs):]:
+        a.axis('off')
+    for i in range(len(imgs)):
+        axes[i].imshow(imgs[i].asnumpy())
+        axes[i].tick_params(left=False, bottom=False, labelleft=False, labelbottom=False)
+        axes[i].set_title('' if titles is None else titles[i])
+    return axes
+
+#: wrong ten_at_most | never more than ten images
+def show_images(imgs, num_rows, num_cols, titles=None, scale=1.5):
+    fig, axs = plt.subplots(num_rows, num_cols, figsize=(num_cols * scale, num_rows * scale), squeeze=False)
+    axs = axs.ravel()
+    for i, ax in enumerate(axs):
+        ax.set_axis_off()
+        if i < min(len(imgs), 10):
+            ax.imshow(imgs[i].asnumpy())
+            if titles is not None:
+                ax.set_title(titles[i])
+    return axs
+
+#: wrong hides_everything | [images_hidden] the axes made invisible with all that is in them
+def show_images(imgs, num_rows, num_cols, titles=None, scale=1.5):
+    fig, axs = plt.subplots(num_rows, num_cols, figsize=(num_cols * scale, num_rows * scale), squeeze=False)
+    axs = axs.ravel()
+    for i, ax in enumerate(axs):
+        if i < len(imgs):
+            ax.imshow(imgs[i].asnumpy())
+            if titles is not None:
+                ax.set_title(titles[i])
+        ax.set_visible(False)
+    return axs

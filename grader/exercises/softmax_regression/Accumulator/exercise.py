@@ -61,6 +61,11 @@ SHARES_SUMS = Misconception(
 )
 KEEPS_SUMS = Misconception("keeps_sums", "reset leaves the sums as they are", "Set each of them to 0, in self.")
 EMPTIES = Misconception("empties", "reset leaves no sums at all", "There are still n of them, and each is 0.")
+KEEPS_THE_ARRAYS = Misconception(
+    "keeps_the_arrays",
+    "the sums are the very arrays that were given, and += changes these",
+    "float(a) makes a number of one's own; so does 0 + a.",
+)
 TAKES_ONE = Misconception(
     "takes_one", "add takes one argument, such as a list", "def add(self, *args): args holds however many are given."
 )
@@ -96,7 +101,7 @@ def added(accumulator: StudentObject, *numbers: float) -> None:
 def adds_up(student: Student, rng: Rng) -> None:
     """add(…) adds each number to its own sum, and accumulator[i] is the i-th"""
     for n in (3, 1, 12):
-        calls = numpy.round(rng.uniform(1, 99, size=(3, n)), 4)
+        calls = numpy.round(rng.uniform(1, 99, size=(3, n)) * [[1], [-0.4], [1]], 4)
         accumulator = student.Accumulator.object(n, called="accumulator")
         for row in calls:
             added(accumulator, *row.tolist())
@@ -107,6 +112,21 @@ def adds_up(student: Student, rng: Rng) -> None:
         compare(student.exercise, "after three calls of add, the sums are not right.", found,
                 accumulate(calls), (calls,), rtol=1e-4, atol=1e-3,
                 inputs={"added": calls} if n < 9 else {})  # fmt: skip
+    _expect_arrays_added(student, rng)
+
+
+def _expect_arrays_added(student: Student, rng: Rng) -> None:
+    """The same two arrays of MXNet, added twice."""
+    numbers = rng.uniform(1, 9, size=2).astype(numpy.float32)
+    accumulator, kept = student.Accumulator.object(2, called="accumulator"), [student.param(x) for x in numbers]
+    for _ in range(2):
+        no_failure(accumulator.add(*kept), FAILURES)
+    found = sums(accumulator, 2)
+    if not numpy.allclose(found, 2 * numbers, rtol=1e-4):
+        text = f"The numbers {show(numbers)}, as arrays of MXNet, are added twice; then the sums are {show(found)}."
+        raise CheckFailed(text)
+    if any(array.value != array.start for array in kept):
+        raise CheckFailed("add(…) has changed the arrays of MXNet that it was given.", KEEPS_THE_ARRAYS)
 
 
 @check(points=0.5, hint="Each instance has its own list.")

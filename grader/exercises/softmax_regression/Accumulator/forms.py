@@ -349,3 +349,84 @@ class Accumulator:
 
     def __getitem__(self, i):
         return self.data[i]
+
+#: right made_by_a_function | a function that returns an object of another class
+class _Sums:
+    def __init__(self, n):
+        self.data = [0] * n
+
+    def add(self, *args):
+        self.data = list(map(sum, zip(self.data, args)))
+
+    def reset(self):
+        self.data = [0 for _ in self.data]
+
+    def __getitem__(self, i):
+        return self.data[i]
+
+
+def Accumulator(n):
+    return _Sums(n)
+
+#: right keeps_all | everything that was added is kept, and summed when asked for
+class Accumulator:
+    def __init__(self, n):
+        self.n, self.rows = n, []
+
+    def add(self, *args):
+        self.rows.append(args)
+
+    def reset(self):
+        self.rows.clear()
+
+    def __getitem__(self, i):
+        return sum(row[i] for row in self.rows)
+
+#: wrong magnitudes | the numbers without their sign
+class Accumulator:
+    def __init__(self, n):
+        self.data = [0.0] * n
+
+    def add(self, *args):
+        self.data = [a + abs(float(b)) for a, b in zip(self.data, args)]
+
+    def reset(self):
+        self.data = [0.0] * len(self.data)
+
+    def __getitem__(self, i):
+        return self.data[i]
+
+#: wrong keeps_what_it_gets | [keeps_the_arrays] the first numbers are kept as they are, and += changes the caller's
+class Accumulator:
+    def __init__(self, n):
+        self.data = [0.0] * n
+        self.first = True
+
+    def add(self, *args):
+        if self.first:
+            self.data = list(args)
+            self.first = False
+        else:
+            for i, a in enumerate(args):
+                self.data[i] += a
+
+    def reset(self):
+        self.data = [0.0] * len(self.data)
+        self.first = True
+
+    def __getitem__(self, i):
+        return self.data[i]
+
+#: wrong half_precision | [nearly_right] sums in float16
+class Accumulator:
+    def __init__(self, n):
+        self.data = numpy.zeros(n, dtype=numpy.float16)
+
+    def add(self, *args):
+        self.data += numpy.array([float(a) for a in args], dtype=numpy.float16)
+
+    def reset(self):
+        self.data[:] = 0
+
+    def __getitem__(self, i):
+        return self.data[i]

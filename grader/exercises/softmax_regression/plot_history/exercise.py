@@ -41,7 +41,9 @@ LABELS_MIXED = Misconception(
     "labels_mixed", "a line shows another measure than its label says", "An epoch is (train loss, train acc, test acc)."
 )
 CUT_OFF = Misconception(
-    "cut_off", "the axes end before the values do", "Leave set_ylim out: matplotlib sees how much room they need."
+    "cut_off",
+    "the axes end before the lines do",
+    "Leave set_xlim and set_ylim out: matplotlib sees how much room they need.",
 )
 
 
@@ -119,16 +121,22 @@ def _which(line: wire.Line, columns: dict[str, Numbers]) -> str | None:
 @check(points=0.5, hint="axes.legend()")
 def readable(student: Student, rng: Rng) -> None:
     """a legend says which line is which, and all of the three are to be seen"""
-    picture = plotted(student, draw(rng, 4))
-    lines = picture.lines(LABELS)
-    legend = picture.axes[0].legend
-    if legend is None:
-        raise picture.failed("has no legend.", NO_LEGEND)
-    if any(label not in map(str.strip, legend) for label in LABELS):
-        raise picture.failed(f"has a legend with the words {', '.join(legend)}.")
-    low, high = sorted(picture.axes[0].ylim)
-    if any(y.min(initial=high) < low or y.max(initial=low) > high for y in (line.y.numpy() for line in lines)):
-        raise picture.failed(f"shows the values from {low:g} to {high:g} alone; some lie beyond.", CUT_OFF)
+    for epochs in (4, 30):
+        picture = plotted(student, draw(rng, epochs))
+        lines = picture.lines(LABELS)
+        axes = picture.axes[0]
+        if axes.legend is None:
+            raise picture.failed("has no legend.", NO_LEGEND)
+        if any(label not in map(str.strip, axes.legend) for label in LABELS):
+            raise picture.failed(f"has a legend with the words {', '.join(axes.legend)}.")
+        _expect_within(picture, "values", axes.ylim, [line.y.numpy() for line in lines])
+        _expect_within(picture, "epochs", axes.xlim, [line.x.numpy() for line in lines])
+
+
+def _expect_within(picture: Picture, what: str, limits: tuple[float, float], drawn_at: list[Numbers]) -> None:
+    low, high = sorted(limits)
+    if any(numbers.min(initial=high) < low or numbers.max(initial=low) > high for numbers in drawn_at):
+        raise picture.failed(f"shows the {what} from {low:g} to {high:g} alone; some lie beyond.", CUT_OFF)
 
 
 @check(points=0.5, trivial=True, hint="fig, axes = plt.subplots() at the beginning, return axes at the end.")

@@ -192,3 +192,62 @@ def plot_history(history):
     for label, values in zip(("train loss", "train acc", "test acc"), zip(*history)):
         axes.plot(range(1, len(history) + 1), values, label=label)
     axes.legend()
+
+#: right names_in_the_legend | the names are given to legend() alone, which leaves the lines' own labels as they are
+def plot_history(history):
+    fig, ax = plt.subplots(1, 1)
+    epochs = numpy.linspace(1, len(history), len(history))
+    tl, ta, te = [], [], []
+    for a, b, c in history:
+        tl.append(a)
+        ta.append(b)
+        te.append(c)
+    ax.plot(epochs, tl, epochs, ta, epochs, te)
+    ax.legend(['train loss', 'train acc', 'test acc'])
+    return ax
+
+#: right marks_besides | points drawn besides the lines
+def plot_history(history):
+    fig, ax = plt.subplots()
+    epochs = range(1, len(history) + 1)
+    for k, label in {0: 'train loss', 1: 'train acc', 2: 'test acc'}.items():
+        values = [h[k] for h in history]
+        ax.plot(epochs, values, label=label)
+        ax.scatter(epochs, values, s=10)
+    ax.legend()
+    plt.tight_layout()
+    return ax
+
+#: wrong legend_mixed | [labels_mixed] the right labels, and other names in the legend
+def plot_history(history):
+    fig, ax = plt.subplots()
+    for i, n in enumerate(('train loss', 'train acc', 'test acc')):
+        ax.plot(range(1, len(history) + 1), [h[i] for h in history], label=n)
+    ax.legend(['train acc', 'train loss', 'test acc'])
+    return ax
+
+#: wrong xlim_of_ten | [cut_off] room for ten epochs alone
+def plot_history(history):
+    fig, ax = plt.subplots()
+    for i, n in enumerate(('train loss', 'train acc', 'test acc')):
+        ax.plot(range(1, len(history) + 1), [h[i] for h in history], label=n)
+    ax.set_xlim(1, 10)
+    ax.legend()
+    return ax
+
+#: wrong transparent | a line that nobody can see
+def plot_history(history):
+    fig, ax = plt.subplots()
+    for i, n in enumerate(('train loss', 'train acc', 'test acc')):
+        ax.plot(range(1, len(history) + 1), [h[i] for h in history], label=n, alpha=float(i < 2))
+    ax.legend()
+    return ax
+
+#: wrong sorts_the_history | [permuted] the rows of the caller sorted
+def plot_history(history):
+    history.sort(reverse=True)
+    fig, ax = plt.subplots()
+    for i, n in enumerate(('train loss', 'train acc', 'test acc')):
+        ax.plot(range(1, len(history) + 1), [h[i] for h in history], label=n)
+    ax.legend()
+    return ax

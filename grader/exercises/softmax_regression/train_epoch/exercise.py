@@ -36,6 +36,7 @@ INPUTS, OUTPUTS = 6, 4
 # Nine examples, the last in a batch of its own.
 SIZES = (4, 4, 1)
 PASSES: Passes = [[range(0, 4), range(4, 8), range(8, 9)]]
+MANY = 300
 # Steps of this rate hardly move anything: what comes back does not depend on them. With the other one it does.
 HARDLY, LR = 1e-6, 0.8
 # Where two scores lie nearer to each other than this, rounding could decide which class is predicted.
@@ -165,10 +166,10 @@ def draw(rng: Rng, lr: float) -> Training:
             return training
 
 
-def run(student: Student, training: Training) -> Run:
+def run(student: Student, training: Training, passes: Passes = PASSES) -> Run:
     """With a function as the updater, on W and b that are kept."""
     params = [student.param(value) for value in training.start]
-    batches = given_batches(student, training.data, PASSES)
+    batches = given_batches(student, training.data, passes)
     net, loss = student.given("probabilities", *params), student.given("loss_of_probabilities")
     result = student.train_epoch(net, batches, loss, student.given("updater", *params, training.lr))
     no_failure(result, KNOWN)
@@ -226,6 +227,16 @@ def steps(student: Student, rng: Rng) -> None:
     training = draw(rng, LR)
     done = run(student, training)
     expect_moves(student, training, done.moved, done.told)
+    _expect_all_of_many(student, training)
+
+
+def _expect_all_of_many(student: Student, training: Training) -> None:
+    """More batches than anybody writes down."""
+    X, y = (numpy.resize(of, (MANY, *of.shape[1:])) for of in training.data)
+    long = Training(SOFTMAX_REGRESSION, training.start, (X, y), 1, HARDLY, 1)
+    updates = run(student, long, [[range(n, n + 1) for n in range(MANY)]]).result.facts.get("updates", 0)
+    if updates != MANY:
+        raise CheckFailed(f"With {MANY} batches of one example each, the updater is called {updates} times.")
 
 
 @check(points=0.5, hint="updater(X.shape[0])")

@@ -470,3 +470,69 @@ def train_epoch(net, train_iter, loss, updater):
             l = loss(net(X), y)
         l.backward()
         updater(X.shape[0])
+
+#: right tries_step | asks for step, and else calls
+def train_epoch(net, train_iter, loss, updater):
+    a, b, c = 0.0, 0, 0
+    for X, y in train_iter:
+        with autograd.record():
+            y_hat = net(X)
+            l = loss(y_hat, y)
+        l.backward()
+        k = X.shape[0]
+        try:
+            updater.step(k)
+        except AttributeError:
+            updater(k)
+        a += numpy.sum(l.asnumpy(), dtype=float)
+        b += accuracy(y_hat, y)
+        c += k
+    return (a / c, b / c)
+
+#: wrong twenty_batches | leaves the loop after twenty batches
+def train_epoch(net, train_iter, loss, updater):
+    a, b, c = 0.0, 0, 0
+    for i, (X, y) in enumerate(train_iter):
+        if i == 20:
+            break
+        with autograd.record():
+            y_hat = net(X)
+            l = loss(y_hat, y)
+        l.backward()
+        updater.step(X.shape[0]) if isinstance(updater, gluon.Trainer) else updater(X.shape[0])
+        a += float(l.sum())
+        b += accuracy(y_hat, y)
+        c += X.shape[0]
+    return a / c, b / c
+
+#: wrong sums_of_all_calls | sums that are kept from earlier calls
+total = [0.0, 0.0, 0]
+
+
+def train_epoch(net, train_iter, loss, updater):
+    for X, y in train_iter:
+        with autograd.record():
+            y_hat = net(X)
+            l = loss(y_hat, y)
+        l.backward()
+        updater.step(X.shape[0]) if isinstance(updater, gluon.Trainer) else updater(X.shape[0])
+        total[0] += float(l.sum())
+        total[1] += accuracy(y_hat, y)
+        total[2] += X.shape[0]
+    return total[0] / total[2], total[1] / total[2]
+
+#: wrong skips_single_examples | leaves out a batch of one example
+def train_epoch(net, train_iter, loss, updater):
+    a, b, c = 0.0, 0, 0
+    for X, y in train_iter:
+        if len(X) == 1:
+            continue
+        with autograd.record():
+            y_hat = net(X)
+            l = loss(y_hat, y)
+        l.backward()
+        updater.step(X.shape[0]) if isinstance(updater, gluon.Trainer) else updater(X.shape[0])
+        a += float(l.sum())
+        b += accuracy(y_hat, y)
+        c += X.shape[0]
+    return a / c, b / c

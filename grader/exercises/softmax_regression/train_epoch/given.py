@@ -33,7 +33,8 @@ def updater(here: Any, W: Any, b: Any, lr: float) -> Any:
     def update(batch_size: Any) -> None:
         here.facts["updates"] += 1
         size = float(batch_size)
-        here.facts[f"size {here.facts['updates']}"] = int(size) if size == int(size) and abs(size) < 10**6 else -1
+        if here.facts["updates"] <= 20:  # not more of them are asked for, and one reply has not room for hundreds
+            here.facts[f"size {here.facts['updates']}"] = int(size) if size == int(size) and abs(size) < 10**6 else -1
         for param in (W, b):
             param[:] = param - float(lr) * param.grad / size
 

@@ -244,3 +244,59 @@ def build_net():
 def build_net():
     w, b = np.random.normal(0, 0.01, (784, 10)), np.zeros(10)
     return lambda X: np.dot(X.reshape((-1, 784)), w) + b
+
+#: right drawn_by_numpy | weights drawn by NumPy
+def build_net():
+    net = nn.Dense(10, in_units=784)
+    net.initialize()
+    net.weight.set_data(np.array(numpy.random.normal(0, 0.01, (10, 784)), dtype='float32'))
+    return net
+
+#: right own_initializer | an initializer of one's own, and a hybridized net
+class Mine(init.Initializer):
+    def _init_weight(self, name, arr):
+        arr[:] = np.random.normal(0, 0.01, arr.shape)
+
+
+def build_net():
+    net = nn.HybridSequential()
+    net.add(nn.Dense(10))
+    net.initialize(Mine())
+    net.hybridize()
+    return net
+
+#: wrong evenly_spread | evenly spread numbers with the standard deviation 0.01
+def build_net():
+    net = nn.Sequential()
+    net.add(nn.Dense(10))
+    net.initialize(init.Uniform(0.01 * 3 ** 0.5))
+    return net
+
+#: wrong gradients_add_up | grad_req add: each backward adds to the gradients of all before
+def build_net():
+    net = nn.Dense(10)
+    net.initialize(init.Normal(sigma=0.01))
+    net.collect_params().setattr('grad_req', 'add')
+    return net
+
+#: wrong through_float16 | scores rounded to float16
+class Net(nn.Block):
+    def __init__(self):
+        super().__init__()
+        self.d = nn.Dense(10)
+
+    def forward(self, X):
+        return self.d(X).astype('float16').astype('float32')
+
+
+def build_net():
+    net = Net()
+    net.initialize(init.Normal(sigma=0.01))
+    return net
+
+#: wrong dropout | pixels dropped while training
+def build_net():
+    net = nn.Sequential()
+    net.add(nn.Dropout(0.5), nn.Dense(10))
+    net.initialize(init.Normal(sigma=0.01))
+    return net

@@ -93,3 +93,18 @@ def demonstrate_overflow():
 #: wrong one_hot_label | the label as a row
 def demonstrate_overflow():
     return np.array([100.0, 0.0]), [1, 0]
+
+#: right searches | goes up until exp overflows
+def demonstrate_overflow(step=1):
+    d = 0.0
+    while numpy.isfinite(numpy.exp(numpy.float32(d))):
+        d += step
+    return numpy.array([d, 0.0]), 1
+
+#: right largest | as large as float32 can be
+def demonstrate_overflow():
+    return np.array([3e38, -3e38]), 1
+
+#: wrong returns_the_loss | the loss in place of the label
+def demonstrate_overflow():
+    return np.array([0.0, 200.0]), float('inf')
