@@ -317,8 +317,8 @@ def shuffles(student: Student, rng: Rng) -> None:
                 # Of 40 in a random order about one is followed by its neighbour; 20 are in one of 10^18.
                 together = sum(after == before + 1 for before, after in itertools.pairwise(first))
                 if together >= examples.n // 2:
-                    text = f"In a pass over train_iter, {together} of {examples.n} examples are followed by the same one"
-                    raise CheckFailed(f"{text} as in the data set.", STRETCHES)
+                    text = f"In a pass over train_iter, {together} of {examples.n} examples are followed by the same"
+                    raise CheckFailed(f"{text} one as in the data set.", STRETCHES)
 
 
 @check(points=1, hint="Compose([Resize(resize), ToTensor()]), in this order, for both.")
