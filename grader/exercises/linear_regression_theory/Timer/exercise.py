@@ -121,6 +121,13 @@ FAILURES: Known = (
     *habits.FAILURES,
 )
 
+STOP_RESTARTS = Misconception(
+    "stop_restarts", "stop() starts the clock anew as well, so that the next stop() counts from there",
+    "The time since the last start() is asked for: read the clock in stop(), and leave it running.")  # fmt: skip
+CHANGES_TIMES = Misconception(
+    "changes_times", "the sums are written into the list times itself, and the times are lost",
+    "Let cumsum make a list of its own.")  # fmt: skip
+
 # -- measuring
 
 # Clocks differ by some milliseconds where one of them is set right meanwhile; a gap that must not count is longer.
@@ -184,6 +191,8 @@ def times_of(timer: StudentObject) -> list[float]:
 )
 def measures(student: Student, rng: Rng) -> None:
     """stop() returns the seconds since the start, and appends them to the list times"""
+    made(student, "another")
+    time.sleep(NAP)  # a clock that began with the class, and not with Timer(), is ahead by this
     before = time.perf_counter()
     timer = made(student)
     first = stopped(timer, NAP, before, time.perf_counter())
@@ -234,7 +243,7 @@ def _why_not(laps: list[Lap], kept: list[float], most: float) -> Misconception |
     points=0.5, hint="start() sets the clock to 0; what went by between a stop() and the next start() does not count."
 )
 def starts_anew(student: Student, rng: Rng) -> None:
-    """start() starts the clock anew, as often as it is called"""
+    """start() starts the clock anew, as often as it is called; stop() does not"""
     begun = time.perf_counter()
     timer = made(student)
     laps = []
@@ -247,6 +256,11 @@ def starts_anew(student: Student, rng: Rng) -> None:
             raise CheckFailed(
                 f"{text}{NAP} s went by before start().", _why_more(laps, since) or _why_not(laps[-1:], [], 0)
             )
+    again = stopped(timer, NAP, before := time.perf_counter(), before)
+    since_start = Lap(again.result, again.least + laps[-1].least, time.perf_counter() - begun - sum(NAPS[:-1]) - NAP)
+    if not since_start.fits(again.seconds):
+        text = f"stop() returned {laps[-1].seconds:.4g}, and after another {again.least:.3f} s {again.seconds:.4g}, "
+        raise CheckFailed(f"{text}without a start() in between.", STOP_RESTARTS if again.fits(again.seconds) else None)
 
 
 def _why_more(laps: list[Lap], since: Lap) -> Misconception | None:
@@ -290,6 +304,9 @@ def adds_up(student: Student, rng: Rng) -> None:
     got = numpy.array(sums)[:, 0]
     compare(student.exercise, "the result of timer.cumsum() is not right.", got, times.cumsum(), (times,),
             inputs={"times": times})  # fmt: skip
+    if (now := times_of(timer)) != times.tolist():
+        text = f"timer.times was {_list(times.tolist())}; after sum(), avg() and cumsum() it is {_list(now)}."
+        raise CheckFailed(text, CHANGES_TIMES)
 
 
 @check(points=0.25, hint="Make the list in __init__, as self.times.")

@@ -208,7 +208,7 @@ class Timer:
     def sum(self): return sum(self.times)
     def cumsum(self): return np.array(self.times).cumsum().tolist()
 
-#: wrong stop_returns_list | stop returns the list
+#: wrong stop_returns_list | [wrong_container] stop returns the list
 class Timer:
     def __init__(self): self.times = []; self.start()
     def start(self): self.start_time = time.time()
@@ -425,3 +425,73 @@ class Timer:
     def stop(self): self.times.append(time.time() - self.start_time); return self.times[-1]
     def avg(self): return sum(self.times) / len(self.times)
     def sum(self): return sum(self.times)
+
+#: wrong restarts_in_stop | [stop_restarts] stop starts the clock anew
+class Timer:
+    def __init__(self):
+        self.times = []
+        self.start()
+
+    def start(self):
+        self.tik = time.time()
+
+    def stop(self):
+        self.times.append(time.time() - self.tik)
+        self.start()
+        return self.times[-1]
+
+    def avg(self):
+        return sum(self.times) / len(self.times)
+
+    def sum(self):
+        return sum(self.times)
+
+    def cumsum(self):
+        return np.array(self.times).cumsum().tolist()
+
+#: wrong sums_in_times | [changes_times] the running sums written into the list itself
+class Timer:
+    def __init__(self):
+        self.times = []
+        self.start()
+
+    def start(self):
+        self.tik = time.time()
+
+    def stop(self):
+        self.times.append(time.time() - self.tik)
+        return self.times[-1]
+
+    def avg(self):
+        return sum(self.times) / len(self.times)
+
+    def sum(self):
+        return sum(self.times)
+
+    def cumsum(self):
+        for i in range(1, len(self.times)):
+            self.times[i] += self.times[i - 1]
+        return self.times
+
+#: wrong clock_of_the_class | a clock that began with the class
+class Timer:
+    tik = time.time()
+
+    def __init__(self):
+        self.times = []
+
+    def start(self):
+        self.tik = time.time()
+
+    def stop(self):
+        self.times.append(time.time() - self.tik)
+        return self.times[-1]
+
+    def avg(self):
+        return sum(self.times) / len(self.times)
+
+    def sum(self):
+        return sum(self.times)
+
+    def cumsum(self):
+        return np.array(self.times).cumsum().tolist()

@@ -17,7 +17,7 @@ from grader.checking import (
     known_failures,
 )
 from grader.diagnosis import habits
-from grader.exercises.shared.kinds import expect_floats
+from grader.exercises.shared.kinds import expect_floats, expect_unchanged
 from grader.exercises.shared.vectors import SIZES, SUM, added, draw, draws
 
 EXERCISE = Exercise("add_loop(a, b)", "3.1.1", budget=Budget(seconds=30))
@@ -28,6 +28,11 @@ ADDS_WHOLE_ARRAYS = Misconception(
     "whole arrays are added: there is no loop whose cost could be measured",
     "for i in range(len(a)): one addition of two elements in each round.",
 )
+
+
+CHANGES_ARGUMENTS = Misconception(
+    "changes_arguments", "an argument itself is changed, by += or -= or […] = …: the caller's own array is different "
+    "afterwards", "Make a new array, or a copy.")  # fmt: skip
 
 
 @check(points=0.5, hint="c[i] = a[i] + b[i], for every i from 0 to len(a) - 1.")
@@ -56,3 +61,9 @@ def one_by_one(student: Student, rng: Rng) -> None:
 def is_an_array(student: Student, rng: Rng) -> None:
     """it returns an MXNet array of floats"""
     expect_floats(student.add_loop(*draw(rng, 4)))
+
+
+@check(points=0.25, trivial=True, hint="Make new arrays; leave the arguments as they are.")
+def leaves_arguments(student: Student, rng: Rng) -> None:
+    """the arguments stay as they were"""
+    expect_unchanged(student.add_loop(*draw(rng, 4)), ("a", "b"), CHANGES_ARGUMENTS)

@@ -171,3 +171,16 @@ def add_loop(a, b):
     for i in range(len(a)):
         c[i] = int(a[i] + b[i])
     return c
+
+#: right descending | from the last to the first
+def add_loop(a, b):
+    c = np.zeros(a.shape)
+    for i in reversed(range(len(a))):
+        c[i] = np.add(a[i], b[i])
+    return c
+
+#: wrong into_a | [changes_arguments] b added to a itself
+def add_loop(a, b):
+    for i in range(len(a)):
+        a[i] += b[i]
+    return a

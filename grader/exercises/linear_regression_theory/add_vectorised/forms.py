@@ -112,3 +112,12 @@ def add_vectorised(a, b):
 #: wrong number | a scalar product
 def add_vectorised(a, b):
     return np.dot(a, b)
+
+#: right summed_stack | both stacked, and added up
+def add_vectorised(a, b):
+    return np.stack([a, b]).sum(axis=0)
+
+#: wrong into_a | [changes_arguments] b added to a itself
+def add_vectorised(a, b):
+    a += b
+    return a

@@ -108,3 +108,15 @@ def best_constant(x):
 #: wrong text | [wrong_container] a text
 def best_constant(x):
     return f"{float(x.mean()):.4f}"
+
+#: right running_mean | a mean that runs along
+def best_constant(x):
+    b = 0
+    for i, value in enumerate(x.tolist(), 1):
+        b += (value - b) / i
+    return b
+
+#: wrong each_value_once | equal values counted once
+def best_constant(x):
+    values = set(x.tolist())
+    return sum(values) / len(values)

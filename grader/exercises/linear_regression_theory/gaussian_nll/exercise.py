@@ -4,8 +4,20 @@ from __future__ import annotations
 
 import numpy
 
-from grader.checking import Budget, Exercise, Numbers, Rng, Student, check, expect_each, known_failures, misconception
+from grader.checking import (
+    Budget,
+    Exercise,
+    Misconception,
+    Numbers,
+    Rng,
+    Student,
+    check,
+    expect_each,
+    known_failures,
+    misconception,
+)
 from grader.diagnosis import habits
+from grader.exercises.shared.kinds import expect_unchanged
 from grader.exercises.shared.likelihood import MANY, NLL, SIZES, draw, fitting, residuals, wrong_ways
 from grader.exercises.shared.vectors import FAILURES, MATH_TAKES_NUMBERS
 
@@ -78,6 +90,11 @@ def absolute_residuals(X: Numbers, y: Numbers, w: Numbers, b: float, sigma: floa
     return (costs(0 * r, sigma) + abs(r) / (2 * sigma**2)).sum()
 
 
+CHANGES_ARGUMENTS = Misconception(
+    "changes_arguments", "an argument itself is changed, by += or -= or […] = …: the caller's own array is different "
+    "afterwards", "Make a new array, or a copy.")  # fmt: skip
+
+
 # -- the checks
 
 Args = tuple[Numbers, Numbers, Numbers, float, float]
@@ -112,3 +129,9 @@ def many_examples(student: Student, rng: Rng) -> None:
 def far_labels(student: Student, rng: Rng) -> None:
     """it is right for labels that are thousands of standard deviations off"""
     _right(student, [(*draw(rng, 5, 2, size), 0.1) for size in (150.0, 300.0)])
+
+
+@check(points=0.25, trivial=True, hint="Make new arrays; leave the arguments as they are.")
+def leaves_arguments(student: Student, rng: Rng) -> None:
+    """the arguments stay as they were"""
+    expect_unchanged(student.gaussian_nll(*draw(rng, 5, 2), 0.8), ("X", "y", "w"), CHANGES_ARGUMENTS)

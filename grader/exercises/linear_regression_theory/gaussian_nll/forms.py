@@ -191,3 +191,13 @@ def gaussian_nll(X, y, w, b, sigma):
 def gaussian_nll(X, y, w, b, sigma):
     r = y - np.dot(X, w) - b
     nll = len(y) * 0.5 * math.log(2 * math.pi * sigma ** 2) + (r ** 2).sum() / (2 * sigma ** 2)
+
+#: right mean_times_n | n times the mean
+def gaussian_nll(X, y, w, b, sigma):
+    squares = ((X @ w + b - y) ** 2).mean()
+    return len(y) * (squares / (2 * sigma**2) + math.log(2 * math.pi * sigma**2) / 2)
+
+#: wrong residuals_in_y | [changes_arguments] the residuals stored in y
+def gaussian_nll(X, y, w, b, sigma):
+    y -= X @ w + b
+    return 0.5 * len(y) * math.log(2 * math.pi * sigma**2) + (y**2).sum() / (2 * sigma**2)

@@ -175,3 +175,13 @@ def laplace_nll(X, y, w, b):
 def laplace_nll(X, y, w, b):
     r = y - np.dot(X, w) - b
     nll = len(y) * math.log(2) + np.abs(r).sum()
+
+#: right where_positive | the sign turned around where it is minus
+def laplace_nll(X, y, w, b):
+    r = y - np.dot(X, w) - b
+    return float(np.where(r > 0, r, -r).sum()) + len(r) * math.log(2)
+
+#: wrong residuals_in_y | [changes_arguments] the residuals stored in y
+def laplace_nll(X, y, w, b):
+    y -= X @ w + b
+    return np.abs(y).sum() + len(y) * math.log(2)

@@ -9,6 +9,7 @@ import numpy
 from grader.checking import (
     Budget,
     Exercise,
+    Misconception,
     Numbers,
     Rng,
     Student,
@@ -19,7 +20,7 @@ from grader.checking import (
     misconception,
 )
 from grader.diagnosis import habits
-from grader.exercises.shared.kinds import expect_floats
+from grader.exercises.shared.kinds import expect_floats, expect_unchanged
 from grader.exercises.shared.vectors import FAILURES, MATH_TAKES_NUMBERS
 
 # Whoever goes through 300 values one by one is right, and takes his time.
@@ -166,6 +167,11 @@ def whole_z(z: Numbers, mu: float, sigma: float) -> Numbers:
     return normal(numpy.trunc(z), mu, sigma)
 
 
+CHANGES_ARGUMENTS = Misconception(
+    "changes_arguments", "an argument itself is changed, by += or -= or […] = …: the caller's own array is different "
+    "afterwards", "Make a new array, or a copy.")  # fmt: skip
+
+
 # -- the checks
 
 # The exponent, at most 4²/2, inherits from float32's mu a relative error of 2·6e-8·|mu|/|z - mu|: with |mu| up to
@@ -214,3 +220,9 @@ def narrow_and_wide(student: Student, rng: Rng) -> None:
 def is_an_array(student: Student, rng: Rng) -> None:
     """it returns an MXNet array of floats"""
     expect_floats(student.normal(_draw(rng, (4,), 0.5, 1.5), 0.5, 1.5))
+
+
+@check(points=0.25, trivial=True, hint="Make new arrays; leave the arguments as they are.")
+def leaves_arguments(student: Student, rng: Rng) -> None:
+    """the arguments stay as they were"""
+    expect_unchanged(student.normal(_draw(rng, (4,), 0.5, 1.5), 0.5, 1.5), ("z",), CHANGES_ARGUMENTS)

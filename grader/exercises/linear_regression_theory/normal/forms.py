@@ -177,3 +177,16 @@ def normal(z, mu, sigma):
 def normal(z, mu, sigma):
     p = 1 / math.sqrt(2 * math.pi * sigma**2)
     p * np.exp(-0.5 / sigma**2 * (z - mu)**2)
+
+#: right step_by_step | in place, on an array of its own
+def normal(z, mu, sigma):
+    r = z.copy()
+    r -= mu
+    r /= sigma
+    r **= 2
+    return np.exp(-0.5 * r) / (sigma * (2 * math.pi) ** 0.5)
+
+#: wrong shifts_z | [changes_arguments] mu taken away from z itself
+def normal(z, mu, sigma):
+    z -= mu
+    return np.exp(-(z**2) / (2 * sigma**2)) / math.sqrt(2 * math.pi * sigma**2)

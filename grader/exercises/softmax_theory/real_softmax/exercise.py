@@ -128,11 +128,11 @@ def sum_of_logarithms(x: Numbers, lam: float = 1.0) -> float:
 
 
 @misconception(
-    "a number below the largest is taken away before exp, the smallest or the mean for example: what is left may "
-    "still be so large that exp is inf",
+    "a number below the largest is taken away before exp, the smallest, the first or the mean for example: what is "
+    "left may still be so large that exp is inf",
     "Take the largest away: then no exponent is above 0.",
 )
-def shift_too_small(x: Numbers, lam: float = 1.0, *, shift: Any = (numpy.min, numpy.mean)) -> float:
+def shift_too_small(x: Numbers, lam: float = 1.0, *, shift: Any = (numpy.min, numpy.mean, lambda x: x[0])) -> float:
     with numpy.errstate(all="ignore"):
         return float(shift(x) + numpy.log(exp32(numpy.float32(lam) * (x - shift(x))).sum()) / lam)
 

@@ -163,7 +163,7 @@ def real_softmax(x, lam=1.0):
     m = x.mean()
     return m + np.log(np.exp(lam * (x - m)).sum()) / lam
 
-#: wrong first_shift | whatever stands first taken out
+#: wrong first_shift | [shift_too_small] whatever stands first taken out
 def real_softmax(x, lam=1.0):
     return x[0] + np.log(np.exp(lam * (x - x[0])).sum()) / lam
 
