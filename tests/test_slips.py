@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy
@@ -126,6 +127,18 @@ def test_the_rows_of_a_class_are_named_by_their_label() -> None:
         assert found is not None
         assert found.name == "some_classes_wrong"
         assert which in found.sentence
+
+
+@dataclass(frozen=True)
+class Holds:
+    values: Numbers
+
+
+def test_arguments_that_hold_arrays_are_compared_by_what_these_hold() -> None:
+    """A dataclass's own == would ask for the truth of an array."""
+    some, same, others = Holds(numpy.arange(3)), Holds(numpy.arange(3)), Holds(numpy.ones(3))
+    seen = [Seen((trace,), numpy.array(3.0 - n), numpy.array(float(n))) for n, trace in enumerate((some, same, others))]
+    assert slips.find(seen, ["trace"]) is None
 
 
 def test_an_argument_that_does_not_count_is_named() -> None:
