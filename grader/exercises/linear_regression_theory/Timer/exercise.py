@@ -260,7 +260,8 @@ def starts_anew(student: Student, rng: Rng) -> None:
     since_start = Lap(again.result, again.least + laps[-1].least, time.perf_counter() - begun - sum(NAPS[:-1]) - NAP)
     if not since_start.fits(again.seconds):
         text = f"stop() returned {laps[-1].seconds:.4g}, and after another {again.least:.3f} s {again.seconds:.4g}, "
-        raise CheckFailed(f"{text}without a start() in between.", STOP_RESTARTS if again.fits(again.seconds) else None)
+        restarted = again.least - CLOCKS <= again.seconds < since_start.least - CLOCKS
+        raise CheckFailed(f"{text}without a start() in between.", STOP_RESTARTS if restarted else None)
 
 
 def _why_more(laps: list[Lap], since: Lap) -> Misconception | None:

@@ -172,15 +172,6 @@ def real_softmax(x, lam=1.0):
     lam = max(int(lam), 1)
     return x.max() + np.log(np.exp(lam * (x - x.max())).sum()) / lam
 
-#: wrong from_zero | a maximum that begins with 0: of numbers far below nothing is left
-def real_softmax(x, lam=1.0):
-    m = 0
-    for v in x.tolist():
-        if v > m:
-            m = v
-    s = sum(math.exp(lam * (v - m)) for v in x.tolist())
-    return m + math.log(s) / lam if s > 0 else m
-
 #: wrong epsilon | something added to the sum
 def real_softmax(x, lam=1.0):
     return x.max() + np.log(np.exp(lam * (x - x.max())).sum() + 1e-2) / lam
