@@ -148,12 +148,6 @@ def predict_titles(net, X, y):
     preds = get_fashion_mnist_labels((e / e.sum(axis=1, keepdims=True)).argmax(axis=1))
     return [f"{t}\n{p}" for t, p in zip(trues, preds)]
 
-#: wrong never_the_last | the last class is never said
-def predict_titles(net, X, y):
-    trues = get_fashion_mnist_labels(y)
-    preds = get_fashion_mnist_labels(net(X)[:, :9].argmax(axis=1))
-    return [f"{t}\n{p}" for t, p in zip(trues, preds)]
-
 #: wrong only_misses | the prediction where it is wrong alone
 def predict_titles(net, X, y):
     trues = get_fashion_mnist_labels(y)
