@@ -141,13 +141,6 @@ def predict_titles(net, X, y):
     preds = get_fashion_mnist_labels(net(X).asnumpy().argmax(axis=1))
     return [trues[i] + '\n' + preds[i] for i in range(len(trues) - 1)]
 
-#: wrong exponentials | softmax of the scores, by exponentials that overflow
-def predict_titles(net, X, y):
-    trues = get_fashion_mnist_labels(y)
-    e = np.exp(net(X))
-    preds = get_fashion_mnist_labels((e / e.sum(axis=1, keepdims=True)).argmax(axis=1))
-    return [f"{t}\n{p}" for t, p in zip(trues, preds)]
-
 #: wrong only_misses | the prediction where it is wrong alone
 def predict_titles(net, X, y):
     trues = get_fashion_mnist_labels(y)
