@@ -89,10 +89,13 @@ def examples() -> dict[str, list[int]]:
 
 
 def as_printed(text: str, number: float) -> bool:
-    """Whether a float32 number would be printed so: it is that number, or rounds to all the digits that there are."""
-    return bool(numpy.float32(text) == numpy.float32(number)) or abs(float(text) - number) <= 0.5 * 10.0 ** -decimals(
-        text
-    )
+    """Whether a float32 number would be printed so: it is that number, or rounds to all the digits that there are.
+
+    Or one of its neighbours does: in which order a sum of products is added is the machine's affair.
+    """
+    near = [numpy.nextafter(numpy.float32(number), numpy.float32(side)) for side in (-numpy.inf, numpy.inf)]
+    digits = 0.5 * 10.0 ** -decimals(text)
+    return any(numpy.float32(text) == one or abs(float(text) - one) <= digits for one in (numpy.float32(number), *near))
 
 
 def decimals(text: str) -> int:

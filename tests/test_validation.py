@@ -85,16 +85,16 @@ def linreg(X, w, b):
 
 def test_the_example_in_the_readme_is_an_exercise(tmp_path: Path) -> None:
     """As printed: its types hold, its right forms pass, and its wrong one is named."""
-    course = make_course(tmp_path, "linear-regression/linreg")
-    folder = tmp_path / "exercises" / "linear_regression" / "linreg"
+    course = make_course(tmp_path, "week-one/linreg")
+    folder = tmp_path / "exercises" / "week_one" / "linreg"
     [example] = re.findall(r"```python\n(.*?)```", (notebooks.ROOT / "README.md").read_text(), re.DOTALL)
     (folder / "exercise.py").write_text(example)
     (folder / "forms.py").write_text(README_FORMS)
-    solution = course.root / "solutions/linear-regression/linear-regression.ipynb"
+    solution = course.root / "solutions/week-one/week-one.ipynb"
     text = solution.read_text().replace("def linreg(X)", "def linreg(X, w, b)").replace("2 * X", "np.dot(X, w) + b")
     solution.write_text(text)
-    release(tmp_path, "linear-regression")
-    assert grader("forms", "linear_regression/linreg", "--write", cwd=tmp_path).status == 0
+    release(tmp_path, "week-one")
+    assert grader("forms", "week_one/linreg", "--write", cwd=tmp_path).status == 0
     assert (folder / "outcomes.txt").read_text() == "forgets_bias: values=forgets_bias\n"
     done = grader("validate", cwd=tmp_path)
     assert (done.status, problems(done)) == (0, [])

@@ -32,7 +32,7 @@ def script_in_an_answer() -> Any:
     return _answer("Mine. <script>owned = 1</script> <SCRIPT SRC=//example.org/x.js></SCRIPT> <script >owned</script>")
 
 
-@cheat(fools="page")
+@cheat()
 def event_attributes() -> Any:
     """A written answer holds elements that act when they are loaded, seen, pointed at or focused."""
     return _answer(

@@ -115,7 +115,7 @@ def closed_form(X, y):
 def closed_form(X, y):
     return -np.linalg.solve(np.dot(X.T, X), np.dot(X.T, y))
 
-#: wrong ones | [adds_ones] a column of ones
+#: wrong ones | [adds_ones, singular] a column of ones
 def closed_form(X, y):
     X = np.concatenate([X, np.ones((len(X), 1))], axis=1)
     return np.linalg.solve(np.dot(X.T, X), np.dot(X.T, y))

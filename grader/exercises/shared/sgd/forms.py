@@ -270,6 +270,11 @@ def sgd(params, lr, batch_size):
     bias[:] = bias - lr * bias.grad / batch_size
 
 #: wrong updates_globals | [updates_globals] the parameters are W and b
+W, b = np.zeros((784, 10)), np.zeros(10)
+for param in [W, b]:
+    param.attach_grad()
+
+
 def sgd(params, lr, batch_size):
     for param in [W, b]:
         param[:] = param - lr * param.grad / batch_size

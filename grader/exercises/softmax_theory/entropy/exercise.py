@@ -32,7 +32,7 @@ from grader.exercises.shared.distributions import (
 )
 from grader.exercises.shared.kinds import expect_unchanged
 
-EXERCISE = Exercise("entropy(p)", "3.4.3")
+EXERCISE = Exercise("entropy(p)", "3.4.3", needs=("surprisal",))
 
 
 def entropy(p: Numbers) -> float:
