@@ -91,12 +91,12 @@ def shown_by(course: Course, one: Found) -> Path | None:
 
 def without_names(found: Sequence[Found]) -> list[Found]:
     """The same with numbers for names, in no order that tells, and without the notebooks."""
-    whose = {one.report.student or one.report.submission for one in found}
+    whose = {one.report.who for one in found}
     numbers = {
         name: f"student {number}"
         for number, name in enumerate(secrets.SystemRandom().sample(sorted(whose), len(whose)), 1)
     }
-    return [Found(_unnamed(one.report, numbers[one.report.student or one.report.submission])) for one in found]
+    return [Found(_unnamed(one.report, numbers[one.report.who])) for one in found]
 
 
 def _unnamed(report: Report, number: str) -> Report:

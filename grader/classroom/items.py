@@ -116,7 +116,7 @@ def misconceptions(reports: Iterable[SubmissionReport]) -> list[Held]:
             facts, _, sentence = check.message.partition(DIAGNOSIS)
             assert check.misconception is not None
             held = found.setdefault((exercise, check.misconception), Held(check.misconception, "", exercise))
-            who = report.student or report.submission
+            who = report.who
             if who not in held.students:
                 held.students.append(who)
             held.checks[check.name] += 1

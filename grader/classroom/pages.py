@@ -86,16 +86,12 @@ def _graded(found: Iterable[Found]) -> list[SubmissionReport]:
     return [one.report for one in found if isinstance(one.report, SubmissionReport)]
 
 
-def _name(one: Found) -> str:
-    return one.report.student or one.report.submission
-
-
 def _assignment(name: str, found: Sequence[Found], how: Reporting) -> str:
     reports = _graded(found)
     scores = [report.score for report in reports]
     most = max((report.max_score for report in reports), default=0.0)
     exercises = items.names(reports)
-    seconds = sorted((report.seconds, report.student or report.submission) for report in reports)
+    seconds = sorted((report.seconds, report.who) for report in reports)
     return _render("assignment.html.j2", name, _subtitle(reports), {
         "index": INDEX, "count": len(found), "most": number(most), "few": items.FEW,
         "mean": f"{statistics.mean(scores):.1f}" if scores else None,
@@ -121,7 +117,7 @@ def _looks(found: Sequence[Found], how: Reporting) -> list[dict[str, Any]]:
     rows = []
     for one in found:
         if reasons := looks.reasons(one.report, how.pass_mark):
-            rows.append({"who": _name(one), "link": how.link(one), "points": _points(one), "reasons": reasons})
+            rows.append({"who": one.report.who, "link": how.link(one), "points": _points(one), "reasons": reasons})
     return rows
 
 
@@ -130,7 +126,7 @@ def _pairs(found: Sequence[Found], how: Reporting) -> dict[str, Any] | None:
     if how.pairs is None:
         return None
     made = how.pairs(found)
-    rows = [{"share": pair.share, "who": [{"name": _name(each), "link": how.link(each)}
+    rows = [{"share": pair.share, "who": [{"name": each.report.who, "link": how.link(each)}
              for each in (pair.one, pair.other)]} for pair in made[: similar.MOST_SHOWN]]  # fmt: skip
     return {"rows": rows, "more": len(made) - len(rows)}
 
@@ -168,11 +164,11 @@ def _outcomes(counts: Mapping[Outcome, int]) -> str:
 def _row(one: Found, exercises: Sequence[str], how: Reporting) -> dict[str, Any]:
     report = one.report
     if isinstance(report, RefusedReport):
-        cells = ["", *[""] * len(exercises), ""][: len(exercises)] + ["not graded", ""]
+        cells = [*[""] * len(exercises), "not graded", ""]
     else:
         by_name = {each.name: f"{number(each.score)} {SYMBOLS[each.outcome]}" for each in report.exercises}
         cells = [by_name.get(name, "") for name in exercises] + [number(report.score), f"{report.seconds:.1f}"]
-    return {"who": _name(one), "link": how.link(one), "cells": cells}
+    return {"who": one.report.who, "link": how.link(one), "cells": cells}
 
 
 def _bins(values: Sequence[float], most: float, label: str) -> list[dict[str, Any]]:
@@ -206,7 +202,7 @@ def _course(by_assignment: Mapping[str, Sequence[Found]], how: Reporting) -> str
     scores: dict[str, dict[str, str]] = {}
     for name, found in by_assignment.items():
         for each in found:
-            scores.setdefault(_name(each), {})[name] = _points(each)
+            scores.setdefault(each.report.who, {})[name] = _points(each)
     return _render("course.html.j2", "The course", f"{len(scores)} students, {len(rows)} assignments", {
         "assignments": rows, "held": held[:_HELD_MOST],
         "student_columns": [("student", False), *((name, True) for name in by_assignment)],

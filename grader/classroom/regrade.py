@@ -176,7 +176,7 @@ def print_changes(console: Console, changes: Sequence[Change]) -> None:
 
 def _add(table: Table, change: Change) -> None:
     report = change.again.mark.report
-    who = f"{escape(report.student or report.submission)}\n{report.assignment}"
+    who = f"{escape(report.who)}\n{report.assignment}"
     colour = "green" if change.gain > 0 else "red" if change.gain < 0 else ""
     after = f"[{colour}]{number(change.after)}[/]" if colour else number(change.after)
     if change.error:

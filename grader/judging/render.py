@@ -269,7 +269,7 @@ class Rows:
 
 
 def _row(report: Report, names: list[str], no_score: str) -> list[str]:
-    who = escape(report.student or report.submission)
+    who = escape(report.who)
     if isinstance(report, RefusedReport):
         return [who, *["" for _ in names], no_score, ""]
     cells = {e.name: _exercise_cell(e.outcome, e.score, e.max_score) for e in report.exercises}
@@ -299,7 +299,7 @@ def _sum(report: SubmissionReport) -> str:
 
 def _entry(report: Report, width: int) -> list[Text]:
     """A submission without a table."""
-    who = escape(report.student or report.submission)
+    who = escape(report.who)
     if isinstance(report, RefusedReport):
         return [Text.from_markup(f"[bold]{who}[/] {NOT_GRADED}")]
     cells = [f"{e.name} {_exercise_cell(e.outcome, e.score, e.max_score)}" for e in report.exercises]
@@ -325,7 +325,7 @@ def _exercise_cell(outcome: Outcome, score: float, most: float) -> str:
 
 def print_details(console: Console, report: Report) -> None:
     """One submission at length: every check that did not pass, with message and hint."""
-    who = report.student or report.submission
+    who = report.who
     if isinstance(report, RefusedReport):
         console.print(f"[red]not graded[/] {escape(report.error)}", highlight=False)
         return

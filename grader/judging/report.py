@@ -50,6 +50,11 @@ class SubmissionReport(msgspec.Struct, frozen=True):
     seconds: float
     exercises: list[ExerciseReport]
 
+    @property
+    def who(self) -> str:
+        """The student where the layout tells, else the submission as it was named."""
+        return self.student or self.submission
+
 
 class RefusedReport(msgspec.Struct, frozen=True):
     """The line of a submission that could not be graded; `error` says why in one sentence."""
@@ -58,6 +63,10 @@ class RefusedReport(msgspec.Struct, frozen=True):
     submission: str
     student: str | None
     error: str
+
+    @property
+    def who(self) -> str:
+        return self.student or self.submission
 
 
 Report = SubmissionReport | RefusedReport

@@ -25,11 +25,12 @@ from grader.data import fashion_mnist
 from grader.exercises.shared.descent import OWN_SIZE, RIGHT, WRONG_STEPS, Rule, Training
 from grader.exercises.shared.full_run import RECOGNIZED, SAME_DIRECTION, Disguise, accuracy_on_test_images, cosine
 from grader.exercises.shared.histories import pairs, rows_of, wrong_kind
+from grader.exercises.shared.loops import HISTORY, MOVES, named, named_by_steps
 
 from . import misconceptions
 from .curve import symptom
 from .inputs import HARDLY, draw, draw_for_history, draw_for_one_pass, draw_for_steps, zeros
-from .runs import HISTORY, MOVES, Run, kept_params, named, named_by_steps, run_train, shares_in_the_steps, train_on
+from .runs import Run, kept_params, run_train, shares_in_the_steps, train_on
 
 EXERCISE = Exercise(
     "train(net, params, features, labels, num_epochs, lr, batch_size)",

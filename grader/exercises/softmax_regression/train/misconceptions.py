@@ -14,22 +14,11 @@ import numpy
 
 from grader.checking import Misconception, Numbers, misconception
 from grader.exercises.shared import histories
-from grader.exercises.shared.descent import RIGHT, WRONG_STEPS, Passes, Rule, Training, stacked
+from grader.exercises.shared.descent import Passes, Training, stacked
 from grader.exercises.shared.histories import Reckoning, mean, pairs
+from grader.exercises.shared.loops import descent, step
 
 # -- the steps
-
-
-def descent(
-    name: str, sentence: str, hint: str, taken: Callable[[Passes], Passes] = lambda passes: passes, *,
-    rule: Rule = RIGHT, of: str = "value",
-) -> Misconception:  # fmt: skip
-    """Descent that goes another way through the batches, or steps by another rule."""
-    return Misconception(name, sentence, hint, lambda training, passes: training.trace(taken(passes), rule).moved, of)
-
-
-def step(name: str, sentence: str, hint: str) -> Misconception:
-    return descent(name, sentence, hint, rule=WRONG_STEPS[name])
 
 
 RANGE = "range(num_epochs) holds num_epochs numbers: from 0 to num_epochs - 1."
