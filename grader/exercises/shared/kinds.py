@@ -22,6 +22,9 @@ NOT_FLOATS = Misconception(
     "the right numbers come as booleans or integers: much of what is computed with those goes wrong, often silently",
     ".astype('float32') makes floats of them.",
 )
+CHANGES_ARGUMENTS = Misconception(
+    "changes_arguments", "an argument itself is changed, by += or -= or […] = …: the caller's own array is different "
+    "afterwards", "Make a new array, or a copy.")  # fmt: skip
 LABELS_OF_ONE_DTYPE = Misconception(
     "labels_of_one_dtype",
     "labels of one dtype meet numbers of another, which MXNet refuses",

@@ -17,7 +17,7 @@ from grader.checking import (
     known_failures,
 )
 from grader.diagnosis import habits
-from grader.exercises.shared.kinds import expect_floats, expect_unchanged
+from grader.exercises.shared.kinds import CHANGES_ARGUMENTS, expect_floats, expect_unchanged
 from grader.exercises.shared.vectors import SIZES, SUM, added, draw, draws
 
 EXERCISE = Exercise("add_loop(a, b)", "3.1.1", budget=Budget(seconds=30))
@@ -28,11 +28,6 @@ ADDS_WHOLE_ARRAYS = Misconception(
     "whole arrays are added: there is no loop whose cost could be measured",
     "for i in range(len(a)): one addition of two elements in each round.",
 )
-
-
-CHANGES_ARGUMENTS = Misconception(
-    "changes_arguments", "an argument itself is changed, by += or -= or […] = …: the caller's own array is different "
-    "afterwards", "Make a new array, or a copy.")  # fmt: skip
 
 
 @check(points=0.5, hint="c[i] = a[i] + b[i], for every i from 0 to len(a) - 1.")

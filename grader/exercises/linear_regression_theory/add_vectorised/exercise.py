@@ -17,7 +17,7 @@ from grader.checking import (
     known_failures,
 )
 from grader.diagnosis import habits
-from grader.exercises.shared.kinds import expect_floats, expect_unchanged
+from grader.exercises.shared.kinds import CHANGES_ARGUMENTS, expect_floats, expect_unchanged
 from grader.exercises.shared.vectors import FURTHER, SIZES, SUM, added, draw, draws
 
 # A loop over 300 elements, which loses the point for its operators alone, has to come to its end.
@@ -29,11 +29,6 @@ LOOPS_OVER_ELEMENTS = Misconception(
     "the elements are added one by one: each of them costs at least one call into MXNet",
     "a + b adds whole arrays in one call.",
 )
-
-
-CHANGES_ARGUMENTS = Misconception(
-    "changes_arguments", "an argument itself is changed, by += or -= or […] = …: the caller's own array is different "
-    "afterwards", "Make a new array, or a copy.")  # fmt: skip
 
 
 @check(points=0.25, hint="One + between the two arrays.")

@@ -7,7 +7,6 @@ import numpy
 from grader.checking import (
     Budget,
     Exercise,
-    Misconception,
     Numbers,
     Rng,
     Student,
@@ -17,7 +16,7 @@ from grader.checking import (
     misconception,
 )
 from grader.diagnosis import habits
-from grader.exercises.shared.kinds import expect_unchanged
+from grader.exercises.shared.kinds import CHANGES_ARGUMENTS, expect_unchanged
 from grader.exercises.shared.likelihood import MANY, NLL, SIZES, draw, fitting, residuals, wrong_ways
 from grader.exercises.shared.vectors import FAILURES, MATH_TAKES_NUMBERS
 
@@ -88,11 +87,6 @@ def never_below_0(X: Numbers, y: Numbers, w: Numbers, b: float, sigma: float) ->
 def absolute_residuals(X: Numbers, y: Numbers, w: Numbers, b: float, sigma: float) -> Numbers:
     r = residuals(X, y, w, b)
     return (costs(0 * r, sigma) + abs(r) / (2 * sigma**2)).sum()
-
-
-CHANGES_ARGUMENTS = Misconception(
-    "changes_arguments", "an argument itself is changed, by += or -= or […] = …: the caller's own array is different "
-    "afterwards", "Make a new array, or a copy.")  # fmt: skip
 
 
 # -- the checks

@@ -7,7 +7,6 @@ import numpy
 from grader.checking import (
     Budget,
     Exercise,
-    Misconception,
     Numbers,
     Rng,
     Student,
@@ -17,7 +16,7 @@ from grader.checking import (
     misconception,
 )
 from grader.diagnosis import habits
-from grader.exercises.shared.kinds import expect_unchanged
+from grader.exercises.shared.kinds import CHANGES_ARGUMENTS, expect_unchanged
 from grader.exercises.shared.likelihood import MANY, NLL, SIZES, Inputs, draw, fitting, residuals, wrong_ways
 from grader.exercises.shared.vectors import FAILURES, MATH_TAKES_NUMBERS
 
@@ -78,11 +77,6 @@ def adds_a_half(X: Numbers, y: Numbers, w: Numbers, b: float) -> Numbers:
                "The factor before the exponential is ½.")  # fmt: skip
 def normal_constant(X: Numbers, y: Numbers, w: Numbers, b: float) -> Numbers:
     return (numpy.log(2 * numpy.pi) / 2 + abs(residuals(X, y, w, b))).sum()
-
-
-CHANGES_ARGUMENTS = Misconception(
-    "changes_arguments", "an argument itself is changed, by += or -= or […] = …: the caller's own array is different "
-    "afterwards", "Make a new array, or a copy.")  # fmt: skip
 
 
 # -- the checks

@@ -9,7 +9,6 @@ import numpy
 from grader.checking import (
     Budget,
     Exercise,
-    Misconception,
     Numbers,
     Rng,
     Student,
@@ -20,7 +19,7 @@ from grader.checking import (
     misconception,
 )
 from grader.diagnosis import habits
-from grader.exercises.shared.kinds import expect_floats, expect_unchanged
+from grader.exercises.shared.kinds import CHANGES_ARGUMENTS, expect_floats, expect_unchanged
 from grader.exercises.shared.vectors import FAILURES, MATH_TAKES_NUMBERS
 
 # Whoever goes through 300 values one by one is right, and takes his time.
@@ -165,11 +164,6 @@ def adds_up_to_1(z: Numbers, mu: float, sigma: float) -> Numbers:
 @misconception("z is cut to whole numbers first", "Leave z as it is.")
 def whole_z(z: Numbers, mu: float, sigma: float) -> Numbers:
     return normal(numpy.trunc(z), mu, sigma)
-
-
-CHANGES_ARGUMENTS = Misconception(
-    "changes_arguments", "an argument itself is changed, by += or -= or […] = …: the caller's own array is different "
-    "afterwards", "Make a new array, or a copy.")  # fmt: skip
 
 
 # -- the checks
