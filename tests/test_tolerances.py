@@ -15,7 +15,6 @@ from grader.exercises.softmax_regression.cross_entropy import exercise as cross_
 from grader.exercises.softmax_regression.evaluate_accuracy import exercise as evaluate_accuracy
 from grader.exercises.softmax_regression.net import exercise as net
 from grader.exercises.softmax_regression.softmax import exercise as softmax
-from grader.exercises.softmax_regression.train import runs as training_runs
 from tests import notebooks
 
 # By exercise and check: its tolerance, and the solution's function with a result that is off by `share` of it.
@@ -82,8 +81,8 @@ GRANTED = {
     ("softmax", "gradient_for_large_logits"): Near(COARSE, 2 * COARSE),
     ("softmax", "half_precision"): softmax.HALF,
     ("cross_entropy", "gradient"): cross_entropy.GRADIENT,
-    ("train", "follows_the_gradient"): training_runs.MOVES,
-    ("train", "returns_the_history"): training_runs.HISTORY,
+    ("train", "follows_the_gradient"): training_loops.MOVES,
+    ("train", "returns_the_history"): training_loops.HISTORY,
     ("cross_entropy", "values"): cross_entropy.LOSS,
     ("cross_entropy", "small_probabilities"): cross_entropy.LOSS,
     ("net", "values"): net.NEAR,
