@@ -8,6 +8,7 @@ import pytest
 
 from grader.authors.trials import Slots, Trials
 from grader.diagnosis.nearness import Near
+from grader.exercises.shared import loops
 from grader.exercises.shared.sgd import exercise as sgd
 from grader.exercises.shared.softmax import COARSE
 from grader.exercises.softmax_regression.accuracy import exercise as accuracy
@@ -81,8 +82,8 @@ GRANTED = {
     ("softmax", "gradient_for_large_logits"): Near(COARSE, 2 * COARSE),
     ("softmax", "half_precision"): softmax.HALF,
     ("cross_entropy", "gradient"): cross_entropy.GRADIENT,
-    ("train", "follows_the_gradient"): training_loops.MOVES,
-    ("train", "returns_the_history"): training_loops.HISTORY,
+    ("train", "follows_the_gradient"): loops.MOVES,
+    ("train", "returns_the_history"): loops.HISTORY,
     ("cross_entropy", "values"): cross_entropy.LOSS,
     ("cross_entropy", "small_probabilities"): cross_entropy.LOSS,
     ("net", "values"): net.NEAR,
